@@ -1,0 +1,153 @@
+"""Orders: what the customer bought, proof that it is theirs, and what the shop is told to do.
+
+The shop keeps its own books. Amends reads them through an `OrderBook` and writes one thing
+only: an `Instruction` that puts something right. Two order books come with the house: the
+demo shop (`demo_shop.py`) and any real shop that speaks the contract in
+`docs/orders-api.md` (`http_orders.py`).
+"""
+
+from __future__ import annotations
+
+import hmac
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from rapidfuzz import fuzz
+
+if TYPE_CHECKING:  # remedies are judged from orders, so the import must not run both ways
+    from complaints.remedy import Money
+
+OrderStatus = Literal["placed", "shipped", "delivered", "cancelled"]
+InstructionKind = Literal[
+    "replacement",
+    "resend_part",
+    "repair",
+    "full_refund",
+    "partial_refund",
+    "refund_shipping",
+    "voucher",
+    "return_label",
+]
+InstructionState = Literal["accepted", "done", "refused"]
+
+
+@dataclass(frozen=True)
+class OrderLine:
+    """One kind of thing in an order, and what can be done if it goes wrong."""
+
+    sku: str
+    name: str
+    unit_price: Money
+    quantity: int
+    in_stock: bool
+    can_be_repaired: bool
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Order:
+    """An order as the shop knows it today. Dates are days in the shop's time zone."""
+
+    number: str
+    customer_id: str
+    customer_name: str
+    email: str
+    phone: str
+    postcode: str
+    address: str
+    ordered_on: date
+    shipped_on: date | None
+    promised_on: date | None
+    delivered_on: date | None
+    lines: tuple[OrderLine, ...]
+    shipping: Money
+    total: Money
+    status: OrderStatus
+    paid_with: str
+    currency: str
+
+    def line(self, sku: str) -> OrderLine | None:
+        return next((line for line in self.lines if line.sku == sku), None)
+
+
+@dataclass(frozen=True)
+class Customer:
+    """A customer of the shop, and what they like to be called."""
+
+    id: str
+    name: str
+    email: str
+    phone: str
+    postcode: str
+    preferred_name: str
+
+
+@dataclass(frozen=True)
+class Instruction:
+    """What the shop is asked to do. The key is ours: the same key is carried out once.
+
+    `amount` is needed for the kinds that move money (`partial_refund`, `refund_shipping`,
+    `voucher`); `sku` for the kinds that move one thing; `part` for `resend_part`.
+    """
+
+    key: str
+    kind: InstructionKind
+    order_number: str
+    sku: str | None = None
+    amount: Money | None = None
+    part: str | None = None
+
+
+@dataclass(frozen=True)
+class InstructionReceipt:
+    """What the shop says about an instruction: that it took it, did it, or will not.
+
+    `shop_reference` is the shop's own number for it (a voucher's code, a label's number).
+    `expected_on` is the shop's plan, not a promise to anybody; `why` says why it is refused.
+    """
+
+    key: str
+    kind: InstructionKind
+    order_number: str
+    state: InstructionState
+    shop_reference: str
+    accepted_at: datetime
+    expected_on: date | None = None
+    done_on: date | None = None
+    why: str | None = None
+
+
+class OrderBook(Protocol):
+    """The shop's books, as far as a complaint needs them.
+
+    Every method raises `OrdersUnavailable` when the shop cannot be asked: "not found" and
+    "could not look" are never the same answer.
+    """
+
+    def find(self, number: str) -> Order | None:
+        """The order of that number, however it is spelled: "w10482", "W 10482", "#10482"."""
+
+    def customer(self, customer_id: str) -> Customer | None: ...
+
+    def orders_of(self, customer_id: str) -> list[Order]:
+        """Every order of the customer, newest first."""
+
+    def search(
+        self, *, email: str | None = None, postcode: str | None = None, name: str | None = None
+    ) -> list[Order]:
+        """The orders of somebody who has no number, newest first.
+
+        Both the e-mail address and the postcode must be given and be right, otherwise
+        nothing is found: one of them alone is known to too many. A name only narrows.
+        """
+
+    def instruct(self, instruction: Instruction) -> InstructionReceipt:
+        """Tell the shop to do something, once however often it is told with the same key."""
+
+    def instruction(self, key: str) -> InstructionReceipt | None:
+        """What has become of an instruction; None when the shop never got it."""

@@ -17,10 +17,30 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from rapidfuzz import fuzz
+from complaints.mentioned import match_line, match_part, mentioned
 
 if TYPE_CHECKING:  # remedies are judged from orders, so the import must not run both ways
     from complaints.remedy import Money
+
+__all__ = [
+    "Customer",
+    "Instruction",
+    "InstructionKind",
+    "InstructionReceipt",
+    "InstructionState",
+    "Order",
+    "OrderBook",
+    "OrderLine",
+    "OrderStatus",
+    "match_line",
+    "match_part",
+    "mentioned",
+    "open_order_book",
+    "plain_email",
+    "plain_number",
+    "plain_postcode",
+    "proves",
+]
 
 OrderStatus = Literal["placed", "shipped", "delivered", "cancelled"]
 InstructionKind = Literal[
@@ -151,3 +171,71 @@ class OrderBook(Protocol):
 
     def instruction(self, key: str) -> InstructionReceipt | None:
         """What has become of an instruction; None when the shop never got it."""
+
+
+def proves(
+    order: Order,
+    *,
+    postcode: str | None = None,
+    email: str | None = None,
+    customer_id: str | None = None,
+) -> bool | None:
+    """Whether what somebody knows shows that the order is theirs; None when nothing is given.
+
+    One right fact is enough. A second one that differs is no disproof: people write from
+    another address than they ordered with. Never tells which fact was wrong, not even by the
+    time it takes. `customer_id` must come from a signed token, never from what was typed.
+    """
+    given = [
+        (plain_postcode(postcode), plain_postcode(order.postcode)),
+        (plain_email(email), plain_email(order.email)),
+        ((customer_id or "").strip(), order.customer_id),
+    ]
+    given = [(said, known) for said, known in given if said]
+    if not given:
+        return None
+    # A list, not any(): every fact is compared, so that the time tells nothing.
+    # An order without a postcode or an e-mail address is proved by neither.
+    right = [hmac.compare_digest(said.encode(), known.encode()) for said, known in given if known]
+    return True in right
+
+
+def plain_postcode(postcode: str | None) -> str:
+    """The postcode without what people vary: "sw98qf." and "SW9 8QF" are one."""
+    return _letters_and_digits(postcode)
+
+
+def plain_email(email: str | None) -> str:
+    return unicodedata.normalize("NFKC", email or "").strip().strip("<>.,;").casefold()
+
+
+def plain_number(number: str | None) -> str:
+    """The order number without what people vary: spaces, dashes, "#", "order no.", O for 0."""
+    text = unicodedata.normalize("NFKC", number or "").upper()
+    text = re.sub(r"^[\W_]*(?:(?:ORDER|NUMBER|NO|NR|REF)\b[\W_]*)+", "", text)
+    return _letters_and_digits(text).translate(str.maketrans("OIL", "011"))
+
+
+def _letters_and_digits(text: str | None) -> str:
+    folded = unicodedata.normalize("NFKC", text or "").upper()
+    return "".join(letter for letter in folded if letter.isalnum())
+
+
+def open_order_book(
+    url: str | None,
+    token: str | None,
+    today: Callable[[], date],
+    shop_file: Path | None,
+) -> OrderBook:
+    """The shop at `url`, or the demo shop when there is none.
+
+    `today` moves the demo shop's dates along; `shop_file` keeps what it was instructed to do.
+    """
+    # Imported here: both are order books and import this module.
+    if url:
+        from complaints.http_orders import HttpOrders
+
+        return HttpOrders(url, token=token)
+    from complaints.demo_shop import DemoShop
+
+    return DemoShop(today, shop_file)

@@ -1,0 +1,93 @@
+"""Heard: what was understood of one customer message, before anything is decided."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from complaints.money import Money
+from complaints.reference import read_reference
+
+COMPLAIN = "complain_"
+
+# Intents that talk *about* the conversation. Their words are never taken for the answer
+# to the question that was open, though details in them still count.
+ASIDES = frozenset(
+    "ask_for_person refuse_person ask_call_back ask_why wait start_over thank goodbye greet "
+    "ask_if_robot ask_what_you_do ask_status ask_opening_hours insult dont_have_it "
+    "report_still_wrong report_danger ask_other_offers".split()
+)
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One message as understood: its words, what they do, and every detail found in them."""
+
+    message_id: str
+    text: str
+    intent: str
+    also: tuple[str, ...] = ()
+    sentences: tuple[tuple[str, str], ...] = ()  # (text, intent), in order
+    details: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    heat: int = 0
+    danger: str | None = None
+    pressed: bool = False  # a button: its words are ours, not the customer's
+
+    @classmethod
+    def from_rasa(cls, latest: Mapping[str, Any]) -> "Heard":
+        """Reads Rasa's latest message; raises KeyError when reception's metadata is missing."""
+        details: dict[str, list[Any]] = {}
+        for entity in latest.get("entities") or []:
+            if entity.get("value") is not None:
+                details.setdefault(entity["entity"], []).append(entity["value"])
+        text = latest.get("text") or ""
+        return cls(
+            message_id=str(latest["metadata"]["message_id"]),
+            text=text,
+            intent=(latest.get("intent") or {}).get("name") or "nlu_fallback",
+            also=tuple(latest.get("also") or ()),
+            sentences=tuple(
+                (each["text"], each["intent"]) for each in latest.get("sentences") or ()
+            ),
+            details={name: tuple(values) for name, values in details.items()},
+            heat=int(latest.get("heat") or 0),
+            danger=latest.get("danger"),
+            pressed=text.startswith("/"),
+        )
+
+    @property
+    def words(self) -> str:
+        """What the customer wrote; nothing when they pressed a button."""
+        return "" if self.pressed else self.text.strip()
+
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """Every complaint category in the message, the main one first."""
+        found = [
+            intent.removeprefix(COMPLAIN)
+            for intent in (self.intent, *self.also)
+            if intent.startswith(COMPLAIN)
+        ]
+        return tuple(dict.fromkeys(found))
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether the message is about the conversation rather than an answer in it."""
+        return self.intent in ASIDES
+
+    def detail(self, name: str) -> Any | None:
+        """The last value of that name: people correct themselves within one message."""
+        values = self.details.get(name)
+        return values[-1] if values else None
+
+    def date(self, name: str) -> date | None:
+        value = self.detail(name)
+        return date.fromisoformat(value[:10]) if value else None
+
+    def money(self) -> Money | None:
+        value = self.detail("money")
+        return Money(str(value["amount"]), value.get("currency") or "GBP") if value else None
+
+    @property
+    def case_reference(self) -> str | None:
+        return read_reference(self.detail("case_reference") or "") or read_reference(self.text)

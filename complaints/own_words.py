@@ -1,0 +1,84 @@
+"""The customer's own words, picked out of a message so that they can be kept and echoed.
+
+Nothing is invented here: every phrase returned stands in the message as written.
+"""
+
+import re
+from dataclasses import dataclass
+
+_WISH = re.compile(
+    r"\b(?:i\s*(?:'d|’d|\s+would)?\s*(?:just\s+|really\s+|only\s+)?(?:want|like|need|expect|demand)\b"
+    r"|just (?:send|give|refund|replace|fix|cancel)|please (?:send|give|refund|replace|fix|cancel|resend)"
+    r"|(?:can|could) (?:you|i|we) (?:please |just )?(?:send|give|refund|replace|fix|get|have|cancel|swap|exchange)"
+    r"|(?:send|give) me|i'd (?:rather|prefer))[^.!?\n]*",
+    re.IGNORECASE,
+)
+_NOT_A_WISH = re.compile(
+    r"\b(?:to (?:make|file|lodge|raise|submit) (?:a |my )?complain|to complain|to know why|help)\b", re.IGNORECASE
+)
+_IMPACT = re.compile(
+    r"\b(?:(?:i|we)(?:'ve|’ve| have|'ll have|’ll have|'m|’m| am| are|'re|’re)? (?:got |had |having |expecting )"
+    r"(?!the\b|a replacement|this|your|it\b|my order|no (?:reply|answer|response))"
+    r"[^.!?\n]*?(?:people|guests|friends|family|visitors|party|wedding|birthday|day off|dinner|to buy|to pay)"
+    r"|it(?:'s|’s| was| is) (?:for )?(?:my|our|a) [^.!?\n]*?(?:birthday|wedding|present|gift|anniversary|party|funeral|christening)"
+    r"|(?:i|we) (?:took|had to take|wasted|lost|missed|waited|stayed|can't|can’t|cannot|couldn't|couldn’t|now have to|had to) "
+    r"|(?:my|our) [\w ]{2,25} (?:is|was|are|were) (?:ruined|spoiled|late|cancelled)"
+    r"|(?:there's|there’s|there is) nothing to )"
+    r"[^.!?\n,;]*",
+    re.IGNORECASE,
+)
+_STATES = (
+    "smashed|shattered|cracked|broken|broke|snapped|chipped|dented|scratched|bent|torn|ripped|stained|"
+    "leaking|damaged|crushed|squashed|split|burst|faulty|dead|empty|mouldy|rotten|melted|warped|loose|"
+    "wobbly|in pieces|in bits"
+)
+_DAMAGE = re.compile(
+    r"\b(?:with (?:the|its|a|one)|the|my|its|one)\s+(?P<thing>[a-z][a-z'’-]*(?: [a-z][a-z'’-]*)??)\s+"
+    r"(?:(?:was|is|were|are|had|has|been|came|arrived|turned up|got|all|completely|totally|already|just)\s+){0,3}"
+    rf"(?P<state>{_STATES})\b",
+    re.IGNORECASE,
+)
+_NO_THING = frozenset("it this that order parcel package box one thing item which they i we she he who and but".split())
+
+
+@dataclass(frozen=True)
+class Damage:
+    """Something and what became of it: "the jug", "smashed"."""
+
+    thing: str
+    state: str
+
+
+def wish(text: str, sentences: tuple[tuple[str, str], ...] = ()) -> str | None:
+    """The words in which the customer says what would put it right."""
+    for sentence, intent in sentences:
+        if intent == "express_wish" and len(sentences) > 1:
+            return trimmed(sentence)
+    for match in _WISH.finditer(text):
+        if not _NOT_A_WISH.search(match.group()):
+            return trimmed(match.group())
+    return None
+
+
+def impact(text: str) -> str | None:
+    """The words in which the customer says what it cost them or why it matters."""
+    match = _IMPACT.search(text)
+    return trimmed(match.group()) if match else None
+
+
+def damage(text: str) -> Damage | None:
+    """What broke and how, as the customer put it."""
+    for match in _DAMAGE.finditer(text):
+        thing = match["thing"].lower()
+        if thing.split()[0] not in _NO_THING and thing.split()[-1] not in _NO_THING:
+            state = {"broke": "broken"}.get(match["state"].lower(), match["state"].lower())
+            return Damage(thing, state)
+    return None
+
+
+def trimmed(words: str, most: int = 160) -> str:
+    """The words without the ragged ends a quotation would look untidy with."""
+    words = re.sub(r"\s+", " ", words).strip(" \t\n.,;:!?-–—\"'“”")
+    if len(words) <= most:
+        return words
+    return words[:most].rsplit(" ", 1)[0].rstrip(" ,;:-") + " …"

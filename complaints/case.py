@@ -11,7 +11,7 @@ from sqlalchemy.ext.mutable import MutableDict, MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from complaints.money import Money
-from complaints.promise import Promise
+from complaints.promise import Due, Promise, PromiseState
 from complaints.store import Base, Moment
 
 
@@ -105,7 +105,7 @@ class Case(Base):
     root_cause: Mapped[str | None] = mapped_column(String(60))
 
     offers: Mapped[list["Offer"]] = relationship(order_by="Offer.id", back_populates="case", lazy="selectin")
-    promises: Mapped[list[Promise]] = relationship(order_by=Promise.id, lazy="selectin")
+    promises: Mapped[list["PromiseRow"]] = relationship(order_by="PromiseRow.id", lazy="selectin")
 
     def become(self, status: CaseStatus) -> None:
         """Moves to a status that may follow the present one; raises ValueError otherwise."""
@@ -164,6 +164,43 @@ class Offer(Base):
     @property
     def money(self) -> Money | None:
         return Money(self.amount, self.currency) if self.amount and self.currency else None
+
+
+class PromiseRow(Base):
+    """Where a Promise is kept. Every date a customer reads is rendered from one of these."""
+
+    __tablename__ = "promise"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    case_reference: Mapped[str] = mapped_column(ForeignKey("case_record.reference"), index=True)
+    kind: Mapped[str] = mapped_column(String(40))
+    made_at: Mapped[datetime] = mapped_column(Moment)
+    planned_at: Mapped[datetime] = mapped_column(Moment)
+    due_at: Mapped[datetime] = mapped_column(Moment, index=True)
+    owner: Mapped[str] = mapped_column(String(100))
+    by_the_day: Mapped[bool] = mapped_column(default=True)
+    state: Mapped[str] = mapped_column(String(10), default=PromiseState.PENDING, index=True)
+    settled_at: Mapped[datetime | None] = mapped_column(Moment)
+    moved_because: Mapped[str | None] = mapped_column(Text)
+
+    @classmethod
+    def of(cls, promise: Promise) -> "PromiseRow":
+        row = cls()
+        row.become(promise)
+        return row
+
+    def become(self, promise: Promise) -> None:
+        """Takes over what `promise.meet()`, `.breach()` or `.move()` gave back."""
+        for name in Promise.__dataclass_fields__:
+            setattr(self, name, getattr(promise, name))
+
+    def promise(self) -> Promise:
+        fields = {name: getattr(self, name) for name in Promise.__dataclass_fields__}
+        return Promise(**{**fields, "state": PromiseState(self.state)})
+
+    @property
+    def due(self) -> Due:
+        return self.promise().due
 
 
 class LogEntry(Base):

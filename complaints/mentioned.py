@@ -50,12 +50,11 @@ def mentioned(order: Order, words: str) -> list[OrderLine]:
     A word counts for the line it fits best: "kettle" is the kettle, not the kettle descaler.
     Where it fits two lines equally well, both are given.
     """
+    as_written = words.casefold().split()
+    by_sku = [line for line in order.lines if line.sku.casefold() in as_written]
+    if by_sku:
+        return by_sku
     said = _said(words)
-    if any(
-        line.sku.casefold() == word for line in order.lines for word in words.casefold().split()
-    ):
-        by_sku = {word.upper() for word in words.split()}
-        return [line for line in order.lines if line.sku.upper() in by_sku]
     found: list[OrderLine] = []
     while said:
         weights = [(line, _weights(line, said)) for line in order.lines if line not in found]

@@ -13,14 +13,12 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import Literal, Protocol
 
 from complaints.mentioned import match_line, match_part, mentioned
-
-if TYPE_CHECKING:  # remedies are judged from orders, so the import must not run both ways
-    from complaints.remedy import Money
+from complaints.money import Money
 
 __all__ = [
     "Customer",
@@ -111,8 +109,9 @@ class Customer:
 class Instruction:
     """What the shop is asked to do. The key is ours: the same key is carried out once.
 
-    `amount` is needed for the kinds that move money (`partial_refund`, `refund_shipping`,
-    `voucher`); `sku` for the kinds that move one thing; `part` for `resend_part`.
+    `amount` is needed for `partial_refund` and `voucher`; without it a full refund is all that
+    was paid, and a refund of shipping all that was paid for shipping. `sku` says which thing
+    when the order has several; `part` which part of it to send again.
     """
 
     key: str
@@ -136,7 +135,7 @@ class InstructionReceipt:
     order_number: str
     state: InstructionState
     shop_reference: str
-    accepted_at: datetime
+    accepted_on: date
     expected_on: date | None = None
     done_on: date | None = None
     why: str | None = None
@@ -167,7 +166,10 @@ class OrderBook(Protocol):
         """
 
     def instruct(self, instruction: Instruction) -> InstructionReceipt:
-        """Tell the shop to do something, once however often it is told with the same key."""
+        """Tell the shop to do something; told again with the same key, it does nothing more.
+
+        Raises Conflict when the key was used before for something else.
+        """
 
     def instruction(self, key: str) -> InstructionReceipt | None:
         """What has become of an instruction; None when the shop never got it."""

@@ -1,0 +1,56 @@
+"""The situation a customer is in: everything a fair offer depends on, at one moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from complaints.money import Money
+
+if TYPE_CHECKING:
+    from complaints.orders import Order, OrderLine
+
+
+@dataclass(frozen=True)
+class Situation:
+    """Everything an offer depends on, at one moment."""
+
+    category: str
+    order: Order | None
+    line: OrderLine | None  # the thing it is about; None means the whole order
+    at: datetime
+    wish: frozenset[str] = frozenset()  # kinds asked for
+    wish_amount: Money | None = None
+    refused: frozenset[str] = frozenset()  # kinds they said no to
+    goodwill_given_this_year: Money | None = None  # vouchers count
+    repeat: bool = False  # the same thing went wrong before, or how we dealt with it
+    deadline: date | None = None  # when they need it by
+    claimed: Money | None = None  # the sum they say was taken wrongly
+
+    @property
+    def lines(self) -> tuple[OrderLine, ...]:
+        if self.line is not None:
+            return (self.line,)
+        return self.order.lines if self.order is not None else ()
+
+    @property
+    def price(self) -> Money | None:
+        """What was paid for the thing it is about, or for the whole order."""
+        if self.line is not None:
+            return self.line.unit_price * self.line.quantity
+        return self.order.total if self.order is not None else None
+
+    @property
+    def has_arrived(self) -> bool:
+        return self.order is not None and self.order.delivered_on is not None
+
+
+# What `needs:` may say of a remedy, and when it holds.
+NEEDS = {
+    "order": lambda s: s.order is not None,
+    "in_stock": lambda s: bool(s.lines) and all(line.in_stock for line in s.lines),
+    "repairable": lambda s: bool(s.lines) and all(line.can_be_repaired for line in s.lines),
+    "parts": lambda s: any(line.parts for line in s.lines),
+    "shipping_paid": lambda s: s.order is not None and bool(s.order.shipping),
+}

@@ -1,6 +1,13 @@
 """What time it is; a clock can be held in the hand."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """Whatever tells the time."""
+
+    def now(self) -> datetime: ...
 
 
 class SystemClock:

@@ -32,7 +32,9 @@ class Moment(TypeDecorator[datetime]):
         if value is None:
             return None
         if value.tzinfo is None:
-            raise ValueError(f"expected an aware time, got the naive {value!r}; use datetime.now(UTC)")
+            raise ValueError(
+                f"expected an aware time, got the naive {value!r}; use datetime.now(UTC)"
+            )
         return value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
@@ -48,11 +50,20 @@ class Store:
         self.url = url
         self.engine = _engine(url)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
+        self._readers = sessionmaker(
+            self.engine.execution_options(only_reads=True), expire_on_commit=False
+        )
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """One transaction: committed at the end of the block, undone when it raises."""
         with self._sessions.begin() as session:
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """One consistent look, which waits for no writer and makes none wait; nothing is kept."""
+        with self._readers() as session:
             yield session
 
     def create(self) -> None:
@@ -75,7 +86,9 @@ class Store:
 def _engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": BUSY_SECONDS})
+        return create_engine(
+            url, pool_pre_ping=True, connect_args={"connect_timeout": BUSY_SECONDS}
+        )
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
@@ -91,7 +104,8 @@ def _engine(url: str) -> Engine:
     def begin(connection):
         # A transaction that reads first and writes later would fail at once when another
         # process wrote in between, whatever the timeout; taking the write lock first waits.
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        only_reads = connection.get_execution_options().get("only_reads")
+        connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")
 
     return engine
 

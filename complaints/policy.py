@@ -1,7 +1,7 @@
 """What we owe a customer who complains, as policy.yml says it.
 
 `python -m complaints.policy` checks the file and tells in plain words what each customer
-would be offered. The file is read in `policy_reader.py`, told in `policy_in_words.py`.
+would be offered. The file is read in `policy_file/`, and told in `policy_in_words.py`.
 """
 
 from __future__ import annotations
@@ -124,7 +124,7 @@ class Policy:
     @classmethod
     def from_text(cls, text: str, name: str = "policy.yml") -> Policy:
         # Imported here: the reader builds what is defined above.
-        from complaints.policy_reader import read_policy
+        from complaints.policy_file import read_policy
 
         return read_policy(text, name)
 

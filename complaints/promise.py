@@ -123,7 +123,9 @@ class BusinessCalendar:
         return min(rounded, max(window[1], at)) if window else rounded
 
     def _add_days(self, at: datetime, count: int) -> datetime:
-        working = (w for w in self._windows(at) if self.today(w[0]).weekday() in self.hours.working_days)
+        working = (
+            w for w in self._windows(at) if self.today(w[0]).weekday() in self.hours.working_days
+        )
         for _ in range(count):
             next(working)
         return next(working)[1]
@@ -141,9 +143,7 @@ class BusinessCalendar:
         hours = self.hours.on(day)
         if hours is None:
             return None
-        opens, closes = (
-            datetime.combine(day, at, self.timezone).astimezone(UTC) for at in hours
-        )
+        opens, closes = (datetime.combine(day, at, self.timezone).astimezone(UTC) for at in hours)
         # A night's opening can vanish when the clocks go forward.
         return (opens, closes) if opens < closes else None
 

@@ -7,7 +7,7 @@ loud the customer is (R15). Nothing here asks the time, the shop or the database
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from complaints.money import Money
@@ -80,7 +80,7 @@ def fair_offers(policy: Policy, situation: Situation) -> Offers:
     1. Each wish, then each remedy of the category in its order, is allowed or refused.
     2. Every refusal names what can be done instead; should that be on no list of this
        category (a call, a written apology), it joins the options.
-    3. A sum they ask for beyond the share we offer is refused like a wish; the share stays on offer.
+    3. A sum they ask for beyond the share we offer is refused; the share stays on offer.
 
     What the customer said no to is neither offered nor refused. No options at all means
     that nothing policy has suits them: then it is a person's turn (R12).
@@ -128,10 +128,11 @@ def counter(policy: Policy, situation: Situation, amount: Money) -> Option | Ref
     if part is None and (refusal := offers.refusal("partial_refund")) is not None:
         return replace(refusal, asked_for=True)
     reason = "too_much" if part is not None else "not_for_this"
-    instead = [option.kind for option in (part, whole) if option is not None]
-    instead += [o.kind for o in offers.options if o.kind not in instead][: 0 if instead else 1]
     why = policy.remedies["partial_refund"].otherwise[reason]
-    return Refusal("partial_refund", why, tuple(instead), asked_for=True)
+    declined = situation.refused - {"partial_refund"}
+    possible = [option.kind for option in offers.options if option.kind not in declined]
+    money = tuple(kind for kind in possible if kind in asked)
+    return Refusal("partial_refund", why, money or tuple(possible[:1]), asked_for=True)
 
 
 def goodwill(policy: Policy, situation: Situation) -> Money | None:
@@ -212,9 +213,10 @@ def _unmet(policy: Policy, situation: Situation, kind: str) -> str | None:
 
 def _is_too_late(policy: Policy, situation: Situation, days: int) -> bool:
     # What has not arrived yet is never too late: the waiting is the complaint.
-    if not situation.has_arrived:
-        return False
-    return policy.calendar.today(situation.at) > situation.order.delivered_on + timedelta(days)
+    arrived_on = situation.order.delivered_on if situation.order is not None else None
+    return arrived_on is not None and (
+        policy.calendar.today(situation.at) > arrived_on + timedelta(days)
+    )
 
 
 def _is_believable(situation: Situation) -> bool:
@@ -227,16 +229,17 @@ def _is_believable(situation: Situation) -> bool:
 
 def _option(policy: Policy, situation: Situation, kind: str) -> Option:
     remedy = policy.remedies[kind]
+    entitlement = _entitlement(policy, situation, kind) or Entitlement(kind)
     due = remedy.arrives.due(policy.calendar, situation.at)
     deadline = situation.deadline
-    # Nothing can be kept, recycled or sent back before it has arrived.
-    in_hand = situation.order is None or situation.has_arrived
+    # Nothing can be kept or sent back before it has arrived, nor for money taken by mistake.
+    in_hand = (situation.order is None or situation.has_arrived) and not entitlement.as_claimed
     return Option(
         kind=kind,
         label=remedy.label,
         due=due,
         clause=f"{situation.category}/{kind}",
-        amount=_amount(policy, situation, kind),
+        amount=_amount(situation, entitlement),
         return_first=remedy.return_first and in_hand,
         asks_of_you=remedy.asks_of_you if in_hand else None,
         asked_for=kind in situation.wish,
@@ -244,19 +247,17 @@ def _option(policy: Policy, situation: Situation, kind: str) -> Option:
     )
 
 
-def _amount(policy: Policy, situation: Situation, kind: str) -> Money | None:
-    entitlement = _entitlement(policy, situation, kind)
-    if entitlement is None or situation.order is None:
-        return entitlement.amount if entitlement else None
-    if kind == "full_refund":
-        return situation.price
-    if kind == "refund_shipping":
-        return situation.order.shipping
-    if kind == "partial_refund" and entitlement.as_claimed:
+def _amount(situation: Situation, entitlement: Entitlement) -> Money | None:
+    order, price = situation.order, situation.price
+    if order is None or price is None:
+        return entitlement.amount
+    if entitlement.as_claimed:
         return situation.claimed
-    if kind == "partial_refund" and entitlement.percent is not None:
-        return situation.price.percent(entitlement.percent)
-    return entitlement.amount
+    if entitlement.percent is not None:
+        return price.percent(entitlement.percent)
+    if entitlement.kind == "full_refund":
+        return price
+    return order.shipping if entitlement.kind == "refund_shipping" else entitlement.amount
 
 
 def _ways_out(policy: Policy, situation: Situation, kind: str) -> tuple[str, ...]:
@@ -280,6 +281,6 @@ def _goodwill_left(policy: Policy, situation: Situation) -> Money:
     return limit - (situation.goodwill_given_this_year or Money.zero(limit.currency))
 
 
-def _at_most(amount: Money, limit: Money) -> bool:
+def _at_most(amount: Money, limit: Money | None) -> bool:
     """Whether an amount is surely within a limit; in another currency nobody can be sure."""
-    return amount.currency == limit.currency and amount <= limit
+    return limit is not None and amount.currency == limit.currency and amount <= limit

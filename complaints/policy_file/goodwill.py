@@ -1,0 +1,38 @@
+"""Reads how much kindness a case and a customer may have."""
+
+from __future__ import annotations
+
+from complaints.money import Money, is_currency
+from complaints.policy import GoodwillLimits
+from complaints.policy_file.text import Section
+
+
+def read_goodwill(section: Section) -> GoodwillLimits:
+    section.allow("currency", "per_case", "per_customer_per_year")
+    currency = _currency(section)
+    per_case = _limit(section, "per_case", "25.00", currency)
+    per_year = _limit(section, "per_customer_per_year", "60.00", currency)
+    if per_case and per_year and per_case > per_year:
+        section.refuse(
+            f"a case may have {per_case.amount} goodwill, but a customer only {per_year.amount} "
+            f"in a whole year (line {section.line_of('per_customer_per_year')}); "
+            "write no more for one case than for the year.",
+            "per_case",
+        )
+    return GoodwillLimits(per_case, per_year)
+
+
+def _currency(section: Section) -> str:
+    section.demand("currency", "GBP")
+    value = section.value("currency")
+    if value is not None and is_currency(value.text):
+        return value.text
+    if value is not None:
+        value.refuse(f"'{value.text}' is not a currency; write its three letters, such as GBP.")
+    return "GBP"
+
+
+def _limit(section: Section, key: str, example: str, currency: str) -> Money:
+    section.demand(key, example)
+    value = section.value(key)
+    return (value.money(currency) if value else None) or Money.zero(currency)

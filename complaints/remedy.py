@@ -200,8 +200,8 @@ def _unmet(policy: Policy, situation: Situation, kind: str) -> str | None:
     for need in remedy.needs:
         if not NEEDS[need](situation):
             return need
-    if remedy.within_days is not None and _is_too_late(policy, situation, remedy.within_days):
-        return "within"
+    if _is_too_late(policy, situation, remedy.within_days) and not entitlement.as_claimed:
+        return "within"  # money taken wrongly is owed however long ago it was
     if entitlement.amount is not None:
         left = _goodwill_left(policy, situation)
         if not _at_most(entitlement.amount, left):
@@ -211,10 +211,10 @@ def _unmet(policy: Policy, situation: Situation, kind: str) -> str | None:
     return None
 
 
-def _is_too_late(policy: Policy, situation: Situation, days: int) -> bool:
+def _is_too_late(policy: Policy, situation: Situation, days: int | None) -> bool:
     # What has not arrived yet is never too late: the waiting is the complaint.
     arrived_on = situation.order.delivered_on if situation.order is not None else None
-    return arrived_on is not None and (
+    return (arrived_on is not None and days is not None) and (
         policy.calendar.today(situation.at) > arrived_on + timedelta(days)
     )
 

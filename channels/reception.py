@@ -22,7 +22,6 @@ import structlog
 
 from channels.assistant import TURN_SECONDS, Assistant, AssistantAway, AssistantFailed
 from channels.plain_text import clean, is_empty, without_commands
-from channels.words import Words
 from complaints.answering import LEASE_SECONDS, Unanswered
 from complaints.conversation import (
     Author,
@@ -34,6 +33,7 @@ from complaints.conversation import (
     Reply,
 )
 from complaints.errors import AmendsError, NotFound
+from complaints.words import Words
 
 LONGEST_MESSAGE = 10_000
 LONGEST_UNDERSTOOD = 2_000  # one message of 100 KB froze Rasa for 109 seconds and took 13 GB
@@ -52,22 +52,24 @@ SENTENCES = (
 log = structlog.get_logger()
 
 
-class Broken(Protocol):
-    """What a customer is told when something of ours failed."""
+class HandedOver(Protocol):
+    """What a customer is told of a person who will answer."""
 
-    reference: str
-    due: str
+    @property
+    def reference(self) -> str: ...
+
+    @property
+    def due(self) -> str: ...
 
 
 class Casebook(Protocol):
     """What reception needs of the casebook."""
 
-    def hand_off_broken(self, conversation_id: str, message_id: str) -> Broken: ...
+    def hand_off_broken(self, conversation_id: str, message_id: str) -> HandedOver: ...
 
     def note_photo(self, conversation_id: str, photo_id: int) -> object: ...
 
-    def answer_due(self, conversation_id: str) -> str | None:
-        """By when a person answers, in words; None when nobody has promised it."""
+    def standing(self, conversation_id: str) -> HandedOver | None: ...
 
 
 class Why(StrEnum):
@@ -249,13 +251,12 @@ class Reception:
 
     def _say_it_is_kept(self, message: Message) -> None:
         """Once for each wait: a customer must never wonder whether it arrived."""
-        due = self.casebook.answer_due(message.conversation_id)
-        if due is None:
+        told = self.casebook.standing(message.conversation_id)
+        if told is None:
             return
         last = self.conversations.last_word_of_ours(message.conversation_id)
-        self._notice(
-            message, f"waiting:{last}", self.words.say("utter_kept_while_waiting", due=due)
-        )
+        words = self.words.say("utter_kept_while_waiting", due=told.due, reference=told.reference)
+        self._notice(message, f"waiting:{last}", words)
 
     async def _say_one_moment(self, message: Message) -> None:
         words = self.words.say("utter_one_moment")

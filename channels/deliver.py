@@ -1,0 +1,158 @@
+"""Keeps promises, empties the outbox, and answers what was left unanswered.
+
+`python -m channels.deliver` looks every second; `--once` looks once, for cron. Any number may
+run side by side: each row and each conversation is taken by one of them.
+"""
+
+import argparse
+import asyncio
+import os
+import signal
+import socket
+import threading
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+
+import structlog
+from complaints.settings import Settings
+
+from channels.house import House
+from complaints.conversation import Author
+from complaints.errors import AmendsError, Conflict, NotFound
+from complaints.money import Money
+from complaints.orders import Instruction
+from complaints.outbox import OutboxMessage
+from complaints.words import MissingWords
+
+LOOK_EVERY_SECONDS = 1
+LEFT_AFTER_SECONDS = 40  # a turn takes at most 25; whoever had the message is gone by then
+MOST_ANSWERS_AT_ONCE = 4
+
+log = structlog.get_logger()
+
+
+class Undeliverable(AmendsError):
+    """It will never be sent as it stands; a person must look."""
+
+
+class Deliver:
+    """One worker. `look()` does everything that is due now."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+        self.name = f"{socket.gethostname()[:20]}:{os.getpid()}"
+        self.transports: Mapping[str, Callable[[OutboxMessage], None]] = {
+            "chat": self._say,
+            "shop": self._instruct,
+        }
+        self._stopping = threading.Event()
+        self._answering: dict[str, asyncio.Task[None]] = {}
+        self._places = asyncio.Semaphore(MOST_ANSWERS_AT_ONCE)
+
+    async def run(self) -> None:
+        """Looks again and again until `stop()`; then finishes the row in hand."""
+        while not self._stopping.is_set():
+            try:
+                await self.look()
+            except Exception:
+                log.exception("could not look; looking again")
+            await asyncio.sleep(LOOK_EVERY_SECONDS)
+        for task in self._answering.values():
+            task.cancel()  # its lease is given back, and another worker goes on
+        await self.all_answered()
+
+    def stop(self) -> None:
+        self._stopping.set()
+
+    async def look(self) -> None:
+        now = self.house.clock.now()
+        await asyncio.to_thread(self.house.casebook.keep_promises, now)
+        await asyncio.to_thread(self._empty_outbox)
+        left_since = now - timedelta(seconds=LEFT_AFTER_SECONDS)
+        for conversation_id in await asyncio.to_thread(
+            self.house.unanswered.left_since, left_since
+        ):
+            self._start_answering(conversation_id)
+
+    async def all_answered(self) -> None:
+        await asyncio.gather(*self._answering.values(), return_exceptions=True)
+
+    def _start_answering(self, conversation_id: str) -> None:
+        if conversation_id in self._answering:
+            return
+
+        async def answer() -> None:
+            async with self._places:
+                log.info("answering what was left", conversation=conversation_id)
+                await self.house.reception.answer(conversation_id)
+
+        task = asyncio.create_task(answer())
+        self._answering[conversation_id] = task
+        task.add_done_callback(lambda _: self._answering.pop(conversation_id, None))
+
+    def _empty_outbox(self) -> None:
+        while not self._stopping.is_set() and (row := self.house.outbox.claim(self.name)):
+            self._send(row)
+
+    def _send(self, row: OutboxMessage) -> None:
+        try:
+            transport = self.transports.get(row.transport)
+            if transport is None:
+                raise Undeliverable(f"nothing sends by {row.transport!r} yet")
+            transport(row)
+        except (Undeliverable, Conflict, NotFound, MissingWords) as trouble:
+            self.house.outbox.mark_failed(row, self.name, str(trouble), for_good=True)
+            log.error("given up", key=row.key, trouble=str(trouble))
+        except Exception as trouble:
+            gave_up = self.house.outbox.mark_failed(row, self.name, repr(trouble))
+            log.warning("not sent", key=row.key, trouble=repr(trouble), gave_up=gave_up)
+        else:
+            # Marked after it was sent, not before: a crash in between sends it again, and the
+            # key makes that harmless; the other way round somebody would wait for nothing.
+            self.house.outbox.mark_sent(row.id, self.name)
+
+    def _say(self, row: OutboxMessage) -> None:
+        said = row.payload
+        self.house.conversations.say(
+            said["conversation_id"],
+            Author.NOTICE,
+            self.house.words.say(said["response"], **said.get("words", {})),
+            key=f"outbox:{row.key}",
+        )
+
+    def _instruct(self, row: OutboxMessage) -> None:
+        told = row.payload
+        receipt = self.house.orders.instruct(
+            Instruction(
+                key=row.key,
+                kind=told["kind"],
+                order_number=told["order_number"],
+                sku=told.get("sku"),
+                amount=Money.from_json(told["amount"]) if told.get("amount") else None,
+                part=told.get("part"),
+            )
+        )
+        if receipt.state == "refused":
+            raise Undeliverable(f"the shop will not: {receipt.why}")
+
+
+async def main(once: bool) -> None:
+    house = House(Settings())
+    deliver = Deliver(house)
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, deliver.stop)
+    try:
+        if once:
+            await deliver.look()
+            await deliver.all_answered()
+        else:
+            await deliver.run()
+    finally:
+        await house.close()
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(prog="python -m channels.deliver", description=__doc__)
+    parser.add_argument("--once", action="store_true", help="look once and end, for cron")
+    asyncio.run(main(parser.parse_args().once))

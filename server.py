@@ -1,0 +1,93 @@
+"""The front door: `uvicorn server:app`.
+
+/chat is what a website embeds, /amends.js the widget, / and /demo a shop page that shows it,
+/health says how we are.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from complaints.settings import Settings
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from channels.headers import SecurityHeaders
+from channels.house import House
+from channels.tokens import HostTokens, SessionTokens
+from channels.website import Website
+
+WIDGET = Path(__file__).parent / "widget"
+
+
+class Widget(StaticFiles):
+    """The widget's files, for any page of any site."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        response.headers["Access-Control-Allow-Origin"] = (
+            "*"  # they are public, and modules need it
+        )
+        response.headers["Cache-Control"] = "no-cache"  # asked again each time, so never stale
+        return response
+
+
+def front_door(house: House) -> Starlette:
+    """Everything a browser can reach."""
+    settings = house.settings
+    website = Website(
+        house.reception,
+        SessionTokens(settings.session_secret),
+        HostTokens(settings.host_secret),
+        settings.allowed_origins,
+    )
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        async with website.running():
+            yield
+        await house.close()
+
+    async def demo(_: Request) -> Response:
+        return FileResponse(WIDGET / "demo.html")
+
+    async def health(_: Request) -> Response:
+        database = await asyncio.to_thread(_database_state, house)
+        assistant = "ok" if await house.assistant.is_up() else "down"
+        return JSONResponse(
+            {"front_door": "ok", "assistant": assistant, "database": database},
+            200 if database == "ok" else 503,
+        )
+
+    return Starlette(
+        routes=[
+            Mount("/chat", app=website.app),
+            Route("/health", health),
+            Route("/", demo),
+            Route("/demo", demo),
+            Mount("/", app=Widget(directory=WIDGET)),
+        ],
+        middleware=[Middleware(SecurityHeaders), Middleware(GZipMiddleware)],
+        lifespan=lifespan,
+    )
+
+
+def _database_state(house: House) -> str:
+    try:
+        with house.store.reading() as session:
+            session.execute(text("SELECT 1"))
+    except SQLAlchemyError:
+        return "down"
+    return "ok"
+
+
+app = front_door(House(Settings()))

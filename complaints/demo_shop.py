@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import textwrap
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -118,7 +119,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
     with DemoShopServer(shop, port=asked.serve) as server:
         print(f"The demo shop answers docs/orders-api.md at {server.url} until Ctrl-C.")
-        server.serve_forever()
+        with suppress(KeyboardInterrupt):
+            server.serve_forever()
 
 
 def story_table(stories: Sequence[Story]) -> str:

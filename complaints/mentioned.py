@@ -18,18 +18,21 @@ from rapidfuzz.distance import OSA
 if TYPE_CHECKING:
     from complaints.orders import Order, OrderLine
 
-# The noun says most ("kettle"), what stands before it less ("gooseneck kettle"), a part still
-# less (many things have a lid), and a colour nearly nothing: two of those make one word.
-HEAD, NAME, PART, COMMON = 1.4, 1.0, 0.6, 0.3
+# The noun says most ("kettle"), the word before it less ("gooseneck kettle"), a part or a
+# detail still less (many things have a lid). A brand's first words say little, since they are
+# often plain ones ("Sunday slow cooker"), and a colour nearly nothing. ENOUGH is what a word
+# must weigh, alone or with others, before anything is thought to be meant.
+HEAD, BEFORE_HEAD, PART, BRAND, COMMON = 1.4, 1.0, 0.6, 0.5, 0.3
 ENOUGH = 0.6
 CLEARLY = 0.25
 
-COLOURS_SIZES_MATERIALS = """
+COLOURS_SIZES_AND_PLAIN_WORDS = """
     black white blue green red grey yellow pink cream navy sage silver copper brass steel
     stainless iron cast glass oak wooden cotton linen wool small medium large single double
-    king litre piece set pair kitchen electric cordless wireless new home
+    king litre piece set pair size kitchen electric cordless wireless new home
+    box monthly slow stand table travel wall reading
 """
-COMMON_WORDS = frozenset(COLOURS_SIZES_MATERIALS.split())
+COMMON_WORDS = frozenset(COLOURS_SIZES_AND_PLAIN_WORDS.split())
 SAID_FOR = {
     "hoover": "vacuum",
     "quilt": "duvet",
@@ -41,7 +44,7 @@ SAID_FOR = {
     "crockpot": "slow",
     "cup": "mug",
 }
-NOISE = {"the", "and", "for", "with", "from", "that", "this", "you", "your", "our", "not", "one"}
+NOISE = {"the", "and", "for", "with", "from", "that", "this", "you", "your", "our", "not"}
 
 
 def mentioned(order: Order, words: str) -> list[OrderLine]:
@@ -100,15 +103,22 @@ def _weights(line: OrderLine, said: set[str]) -> dict[str, float]:
 
 
 def _vocabulary(line: OrderLine) -> dict[str, float]:
+    """The words that may stand for this line, and what each weighs."""
     # "Gooseneck kettle, 0.9 l, black": the noun is the last word before the details.
-    title = _words(re.split(r"[,(]", line.name)[0])
-    vocabulary = {word: PART for part in line.parts for word in _words(part)}
-    vocabulary |= {word: NAME for word in _words(line.name)}
+    title, *details = re.split(r"[,(–]| - | with | for ", line.name)
+    words = _words(title)
+    while len(words) > 1 and words[-1] in COMMON_WORDS:  # "washed linen bed set" is a bed
+        words.pop()
+    vocabulary: dict[str, float] = {}
+    for part in line.parts:
+        *about, noun = _words(part) or [""]
+        vocabulary |= dict.fromkeys(about, COMMON) | {noun: PART}
+    vocabulary |= {word: PART for detail in details for word in _words(detail)}
+    vocabulary |= dict.fromkeys(words, BRAND) | dict.fromkeys(words[-2:-1], BEFORE_HEAD)
     vocabulary |= {word: COMMON for word in vocabulary if word in COMMON_WORDS}
-    if title:
-        vocabulary[title[-1]] = HEAD
-    vocabulary |= {one + two: HEAD for one, two in pairwise(title)}
-    return vocabulary
+    vocabulary |= {word + "one": PART for word in vocabulary if word in COMMON_WORDS}  # "blue one"
+    vocabulary |= dict.fromkeys(words[-1:], HEAD)
+    return vocabulary | {one + two: HEAD for one, two in pairwise(words)}  # "teatowel"
 
 
 def _said(words: str) -> set[str]:

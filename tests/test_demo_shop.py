@@ -4,6 +4,7 @@ import subprocess
 import sys
 import threading
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -266,3 +267,11 @@ def test_two_processes_with_one_key_send_one_replacement(tmp_path):
         thread.join()
 
     assert len(receipts) == 2 and receipts[0] == receipts[1]
+
+
+def test_the_document_lists_every_story_with_its_proof(shop):
+    document = (Path(__file__).parent.parent / "docs" / "orders-api.md").read_text("utf-8")
+
+    for story in shop.stories:
+        row = f"| {story.order.number} | {story.order.postcode} | {story.order.customer_name}: "
+        assert row + story.happened in document

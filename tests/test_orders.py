@@ -150,11 +150,51 @@ def test_the_hoover_is_the_vacuum_cleaner(shop):
 
 @pytest.mark.parametrize(
     "said",
-    ["", "it", "it never came", "🙂", "the black one", "sofa", "put it right please",
+    ["", "it", "it never came", "🙂", "the white one", "sofa", "put it right please",
      "I am slightly angry, it is late", "the kettle and the toaster"],
 )  # fmt: skip
 def test_what_is_unsure_or_could_be_two_is_not_guessed(breakfast, said):
     assert match_line(breakfast, said) is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "it should have come on Sunday",
+        "left on the kitchen table of number 12 in our street",
+        "I can't stand it any more, what about my case?",
+        "the box was empty and the size is wrong",
+    ],
+)
+def test_plain_words_in_a_brand_name_are_not_taken_for_the_thing(shop, said):
+    order = an_order_of(
+        shop, "Sunday slow cooker", "Dusk table lamp", "Baker Street stand mixer",
+        "Quiet Room wireless headphones", "Drift wool duvet", "Coffee club",
+    )  # fmt: skip
+
+    assert match_line(order, said) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "sku"),
+    [
+        ("the slow cooker", "SLO-COO"),
+        ("your bed set tore", "SHE-LIN"),
+        ("one of the saucepans", "PAN-SET"),
+        ("my cast iron one", "PAN-CST"),
+        ("a wine glass", "GLA-WIN"),
+        ("the airfryer", "AIR-FRY"),
+        ("coffee maschine", "COF-B2C"),
+        ("steam iron", "IRO-STM"),
+    ],
+)
+def test_things_are_found_among_many(shop, said, sku):
+    order = an_order_of(
+        shop, "Sunday slow cooker", "Washed linen bed set", "saucepan set", "cast iron casserole",
+        "wine glasses", "air fryer", "bean-to-cup", "steam iron", "Dusk table lamp",
+    )  # fmt: skip
+
+    assert match_line(order, said).sku == sku
 
 
 def test_a_lid_that_two_things_have_is_asked_about(shop):
@@ -170,7 +210,8 @@ def test_a_colour_tells_two_of_a_kind_apart(shop):
 
     assert match_line(order, "mug") is None
     assert match_line(order, "the green mug").sku == "MUG-GRN"
-    assert match_line(order, "the blue one") is None
+    assert match_line(order, "no, I said the blue one").sku == "MUG-BLU"
+    assert match_line(order, "they sent blue") is None
 
 
 def test_several_things_named_are_all_mentioned_in_the_orders_order(breakfast):

@@ -10,6 +10,9 @@ from complaints.answering import Unanswered
 from complaints.casebook import Casebook
 from complaints.clock import Clock, SystemClock
 from complaints.conversation import ConversationLog
+from complaints.demo_shop import TIME_ZONE, DemoShop
+from complaints.http_orders import HttpOrders
+from complaints.orders import OrderBook
 from complaints.outbox import Outbox
 from complaints.policy import Policy
 from complaints.store import Store

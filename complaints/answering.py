@@ -137,7 +137,7 @@ def _message(session: Session, message_id: int) -> Message:
     return message
 
 
-def _unanswered() -> Select[tuple[Message]]:
+def _unanswered() -> Select[Message]:
     return (
         select(Message)
         .where(Message.author == Author.CUSTOMER, Message.answered_at.is_(None))

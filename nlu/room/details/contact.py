@@ -1,0 +1,116 @@
+"""How to reach a customer and where they live: e-mail, phone, postcode."""
+
+import re
+
+import phonenumbers
+from email_validator import EmailNotValidError, validate_email
+
+from room.details.reading import Reading
+
+_EMAIL = re.compile(r"[A-Z0-9][A-Z0-9._%+'-]*@[A-Z0-9-]+(?:\.[A-Z0-9-]+)*\.[A-Z]{2,}", re.I)
+_SPOKEN_EMAIL = re.compile(
+    r"\b([a-z0-9][\w.+-]*)\s*(?:\(at\)|\[at\]|\sat\s)\s*([a-z0-9-]+)\s*(?:\(dot\)|\[dot\]|\sdot\s)"
+    r"\s*(com|net|org|(?:co\s*(?:dot|\.)?\s*)?uk|io|ie|in)\b",
+    re.I,
+)
+
+_PHONE_WORDS = re.compile(
+    r"\b(phone|mobile|mob|cell|tel|telephone|call|ring|text|whatsapp|contact|reach|landline)\b"
+)
+_DAY = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}$")
+_GROUPED_PHONE = re.compile(r"(?<![\w-])(?:\(\d{3}\)\s?|\d{3}[-. ])\d{3}[-. ]\d{4}(?![\w-])")
+_BARE_TEN_DIGITS = re.compile(r"(?<![\w#-])\d{10}(?![\w-])")
+
+_AREAS = (
+    "AB|AL|B|BA|BB|BD|BH|BL|BN|BR|BS|BT|CA|CB|CF|CH|CM|CO|CR|CT|CV|CW|DA|DD|DE|DG|DH|DL|DN|DT|DY|"
+    "E|EC|EH|EN|EX|FK|FY|G|GL|GU|GY|HA|HD|HG|HP|HR|HS|HU|HX|IG|IM|IP|IV|JE|KA|KT|KW|KY|L|LA|LD|"
+    "LE|LL|LN|LS|LU|M|ME|MK|ML|N|NE|NG|NN|NP|NR|NW|OL|OX|PA|PE|PH|PL|PO|PR|RG|RH|RM|S|SA|SE|SG|SK|"
+    "SL|SM|SN|SO|SP|SR|SS|ST|SW|SY|TA|TD|TF|TN|TQ|TR|TS|TW|UB|W|WA|WC|WD|WF|WN|WR|WS|WV|YO|ZE"
+)
+_UK_POSTCODE = re.compile(
+    rf"(?<![\w-])((?:{_AREAS})\d[A-Z\d]?)\s{{0,2}}-?(\d[ABD-HJLNP-UW-Z]{{2}})(?![\w-])", re.I
+)
+# "the m1 3rd exit", "x2 8gb": what follows the digit is an ordinal or a size.
+_NO_INWARD_CODE = re.compile(r"\d(?:nd|rd|st|th|gb|tb|hr|ft|lb)$", re.I)
+
+_POSTCODE_WORDS = re.compile(r"\b(?:zip(?:\s?code)?|post\s?code|postal(?:\s?code)?|pin\s?code|pin)\b")
+_ADDRESS_WORDS = re.compile(
+    r"\b(?:address|street|st|avenue|ave|road|rd|lane|drive|dr|blvd|apt|live (?:at|in))\b"
+)
+_OTHER_POSTCODE = re.compile(
+    r"(?<![\w#£$€.-])(\d{5}(?:-\d{4})?|\d{6}|[ABCEGHJ-NPRSTVXY]\d[A-Z]\s?\d[A-Z]\d|\d{4}\s?[A-Z]{2}|\d{4})(?![\w-]|\.\d)",
+    re.I,
+)
+_US_STATE_AND_ZIP = re.compile(
+    r"(?<!\w)(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|"
+    r"S[CD]|T[NX]|UT|V[AT]|W[AIVY])[,.]?\s+(\d{5}(?:-\d{4})?)(?![\w-])"
+)
+
+
+def find_emails(reading: Reading) -> None:
+    """E-mail addresses in small letters, also "sarah at gmail dot com"."""
+    for match in reading.free_matches(_EMAIL):
+        address = match.group().strip("'.")
+        if _is_email(address):
+            start = match.start() + match.group().index(address)
+            reading.take("email", address.lower(), start, start + len(address))
+    for match in reading.free_matches(_SPOKEN_EMAIL):
+        ending = "co.uk" if match.group(3).lower().startswith("co") and "uk" in match.group(3).lower() else match.group(3)
+        address = f"{match.group(1)}@{match.group(2)}.{ending}".lower()
+        if _is_email(address):
+            reading.take("email", address, *match.span())
+
+
+def _is_email(address: str) -> bool:
+    try:
+        validate_email(address, check_deliverability=False, test_environment=True)
+    except EmailNotValidError as refused:
+        # Addresses nobody can write to (".example", ".local") are still what the customer said.
+        return "special-use" in str(refused)
+    return True
+
+
+def find_phones(reading: Reading) -> None:
+    """Phone numbers as E.164; a number without a country is British unless only America fits."""
+    # "Possible", not "valid": the numbers reserved for examples are never valid, and a typo in
+    # a phone number is for the person who rings it, not for us, to find.
+    for match in phonenumbers.PhoneNumberMatcher(reading.text, "GB", phonenumbers.Leniency.POSSIBLE):
+        international = match.raw_string.lstrip("( ").startswith(("+", "00"))
+        national = match.raw_string.lstrip("( ").startswith("0")
+        cued = _PHONE_WORDS.search(reading.clause_before(match.start))
+        # A bare run of digits that could be dialled is an order number unless it looks dialled.
+        if _DAY.match(match.raw_string):
+            continue
+        if (international or national or cued) and reading.is_free(match.start, match.end):
+            reading.take("phone", _e164(match.number), match.start, match.end)
+    for match in reading.free_matches(_GROUPED_PHONE):
+        if not re.search(r"\border\b[^.]{0,20}$", reading.clause_before(match.start())):
+            _take_american(reading, match)
+    for match in reading.free_matches(_BARE_TEN_DIGITS):
+        if _PHONE_WORDS.search(reading.clause_before(match.start())):
+            _take_american(reading, match)
+
+
+def _take_american(reading: Reading, match: re.Match[str]) -> None:
+    number = phonenumbers.parse(match.group(), "US")
+    if phonenumbers.is_possible_number(number):
+        reading.take("phone", _e164(number), *match.span())
+
+
+def _e164(number: phonenumbers.PhoneNumber) -> str:
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def find_postcodes(reading: Reading) -> None:
+    """British postcodes anywhere; other countries' only where post or an address is spoken of."""
+    for match in reading.free_matches(_UK_POSTCODE):
+        if not _NO_INWARD_CODE.match(match.group(2)):
+            reading.take("postcode", f"{match.group(1)} {match.group(2)}".upper(), *match.span())
+    for match in reading.free_matches(_US_STATE_AND_ZIP, 1):
+        reading.take("postcode", match.group(1), *match.span(1))
+    for match in reading.free_matches(_OTHER_POSTCODE, 1):
+        before = reading.sentence_before(match.start())[-40:]
+        code = match.group(1)
+        in_address = _ADDRESS_WORDS.search(before) and len(re.sub(r"\D", "", code)) in (5, 6)
+        if _POSTCODE_WORDS.search(before) or (in_address and "," in before):
+            reading.take("postcode", re.sub(r"\s+", " ", code).upper(), *match.span(1))

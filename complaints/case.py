@@ -96,15 +96,18 @@ class Case(Base):
     # Where the conversation about it stands
     pending: Mapped[str | None] = mapped_column(String(30))  # the question that is open
     asked: Mapped[dict] = mapped_column(MutableDict.as_mutable(JSON), default=dict)  # times each
-    without: Mapped[list] = mapped_column(MutableList.as_mutable(JSON), default=list)  # they have no …
-    misunderstood: Mapped[int] = mapped_column(default=0)  # in a row
+    without: Mapped[list] = mapped_column(
+        MutableList.as_mutable(JSON), default=list
+    )  # they have no …
 
     # Outcome and learning
     outcome: Mapped[str | None] = mapped_column(String(20))  # upheld, partly_upheld, not_upheld
     outcome_reason: Mapped[str | None] = mapped_column(Text)
     root_cause: Mapped[str | None] = mapped_column(String(60))
 
-    offers: Mapped[list["Offer"]] = relationship(order_by="Offer.id", back_populates="case", lazy="selectin")
+    offers: Mapped[list["Offer"]] = relationship(
+        order_by="Offer.id", back_populates="case", lazy="selectin"
+    )
     promises: Mapped[list["PromiseRow"]] = relationship(order_by="PromiseRow.id", lazy="selectin")
 
     def become(self, status: CaseStatus) -> None:
@@ -130,6 +133,11 @@ class Case(Base):
             (o for o in self.offers if o.status == OfferStatus.ACCEPTED and not o.is_goodwill), None
         )
 
+    def know_customer_of(self, other: "Case") -> None:
+        """Takes over who they are from their other case, so that it is not asked again."""
+        for name in ("customer_id", "customer_name", "email", "phone", "postcode"):
+            setattr(self, name, getattr(self, name) or getattr(other, name))
+
     def add_to_story(self, words: str) -> None:
         """Keeps what they wrote, word for word, once."""
         if words and words not in self.story:
@@ -149,6 +157,7 @@ class Offer(Base):
     sku: Mapped[str | None] = mapped_column(String(60))
     planned_at: Mapped[datetime | None] = mapped_column(Moment)
     due_at: Mapped[datetime | None] = mapped_column(Moment)  # the date that is told
+    by_the_day: Mapped[bool] = mapped_column(default=True)
     clause: Mapped[str] = mapped_column(String(80))  # of policy.yml
     return_first: Mapped[bool] = mapped_column(default=False)
     status: Mapped[str] = mapped_column(String(10), default=OfferStatus.PENDING)

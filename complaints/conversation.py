@@ -56,6 +56,8 @@ class Conversation(Base):
     agent: Mapped[str | None] = mapped_column(String(100))
     session: Mapped[int] = mapped_column(default=1)  # of Rasa's trackers: a fresh one per case
     turns: Mapped[int] = mapped_column(default=0)  # in this session
+    misunderstood: Mapped[int] = mapped_column(default=0)  # messages in a row (R10)
+    enquiry: Mapped[dict | None] = mapped_column(JSON)  # a case they came back for, see enquiry.py
     leased_by: Mapped[str | None] = mapped_column(String(60))
     leased_until: Mapped[datetime | None] = mapped_column(Moment)
     created_at: Mapped[datetime] = mapped_column(Moment)

@@ -23,6 +23,7 @@ class HandoffReason(StrEnum):
     NOT_UNDERSTOOD = "not_understood"
     NOT_PROVED = "not_proved"
     NO_ORDER = "no_order"
+    PROMISED = "promised"  # a remedy that only a person can carry out
     STILL_WRONG = "still_wrong"  # a second failure, or a complaint about a complaint
     DANGER = "danger"
     BROKEN = "broken"  # something of ours failed
@@ -44,6 +45,8 @@ class Handoff(Base):
     promise_id: Mapped[int] = mapped_column(ForeignKey("promise.id"))
     reason: Mapped[str] = mapped_column(String(30))
     urgent: Mapped[bool] = mapped_column(default=False)
+    # A call or a letter is a person's to do, but the assistant need not fall silent for it.
+    silences: Mapped[bool] = mapped_column(default=True)
     summary: Mapped[dict[str, Any]] = mapped_column(JSON)
     made_at: Mapped[datetime] = mapped_column(Moment)
     taken_by: Mapped[str | None] = mapped_column(String(100))
@@ -78,7 +81,9 @@ def summarise(
     case: Case, reason: HandoffReason, label: str | None, order: Order | None, missing: list[str]
 ) -> HandoffSummary:
     """The case as an agent will see it. `label` is the category in words."""
-    thing = case.item or (order.line(case.sku).name if order and case.sku and order.line(case.sku) else None)
+    thing = case.item or (
+        order.line(case.sku).name if order and case.sku and order.line(case.sku) else None
+    )
     known = {
         "name": case.customer_name,
         "order number": case.order_number,
@@ -96,7 +101,8 @@ def summarise(
     who = case.customer_name or "A customer"
     about = " · ".join(part for part in (label, thing, case.order_number) if part)
     return HandoffSummary(
-        one_line=f"{who}: {about or 'not said yet'}" + (f" · wants: {case.wish}" if case.wish else ""),
+        one_line=f"{who}: {about or 'not said yet'}"
+        + (f" · wants: {case.wish}" if case.wish else ""),
         happened=list(case.story),
         cost=case.impact,
         wants=case.wish,
@@ -105,7 +111,10 @@ def summarise(
             for o in case.offers
             if o.status != OfferStatus.LAPSED
         ],
-        promised=[f"{p.kind} by {p.due_at.isoformat(timespec='minutes')}: {p.state}" for p in case.promises],
+        promised=[
+            f"{p.kind} by {p.due_at.isoformat(timespec='minutes')}: {p.state}"
+            for p in case.promises
+        ],
         why=reason.value,
         still_open=missing,
         do_not_ask=sorted(known) + [f"{name}: they do not have it" for name in case.without],

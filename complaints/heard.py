@@ -13,10 +13,30 @@ COMPLAIN = "complain_"
 # Intents that talk *about* the conversation. Their words are never taken for the answer
 # to the question that was open, though details in them still count.
 ASIDES = frozenset(
-    "ask_for_person refuse_person ask_call_back ask_why wait start_over thank goodbye greet "
-    "ask_if_robot ask_what_you_do ask_status ask_opening_hours insult dont_have_it "
-    "report_still_wrong report_danger ask_other_offers".split()
+    [
+        "ask_for_person",
+        "refuse_person",
+        "ask_call_back",
+        "ask_why",
+        "wait",
+        "start_over",
+        "thank",
+        "goodbye",
+        "greet",
+        "ask_if_robot",
+        "ask_what_you_do",
+        "ask_status",
+        "ask_opening_hours",
+        "insult",
+        "dont_have_it",
+        "report_still_wrong",
+        "report_danger",
+        "ask_other_offers",
+    ]
 )
+
+_A_STORY = 12  # words
+_OPENING = frozenset(["complain", "express_wish", "report_still_wrong", "report_danger"])
 
 
 @dataclass(frozen=True)
@@ -69,6 +89,15 @@ class Heard:
             if intent.startswith(COMPLAIN)
         ]
         return tuple(dict.fromkeys(found))
+
+    @property
+    def opens_a_case(self) -> bool:
+        """Whether somebody who has no open case now needs one."""
+        if self.intent in _OPENING or self.categories:
+            return True
+        if self.intent == "nlu_fallback":  # a long message is a story, whatever it is about
+            return len(self.words.split()) >= _A_STORY
+        return self.intent in ("inform", "correct") and bool(set(self.details) - {"person_name"})
 
     @property
     def is_aside(self) -> bool:

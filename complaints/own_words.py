@@ -14,7 +14,8 @@ _WISH = re.compile(
     re.IGNORECASE,
 )
 _NOT_A_WISH = re.compile(
-    r"\b(?:to (?:make|file|lodge|raise|submit) (?:a |my )?complain|to complain|to know why|help)\b", re.IGNORECASE
+    r"\b(?:to (?:make|file|lodge|raise|submit) (?:a |my )?complain|to complain|to know why|help)\b",
+    re.IGNORECASE,
 )
 _IMPACT = re.compile(
     r"\b(?:(?:i|we)(?:'ve|’ve| have|'ll have|’ll have|'m|’m| am| are|'re|’re)? (?:got |had |having |expecting )"
@@ -38,7 +39,29 @@ _DAMAGE = re.compile(
     rf"(?P<state>{_STATES})\b",
     re.IGNORECASE,
 )
-_NO_THING = frozenset("it this that order parcel package box one thing item which they i we she he who and but".split())
+_NO_THING = frozenset(
+    [
+        "it",
+        "this",
+        "that",
+        "order",
+        "parcel",
+        "package",
+        "box",
+        "one",
+        "thing",
+        "item",
+        "which",
+        "they",
+        "i",
+        "we",
+        "she",
+        "he",
+        "who",
+        "and",
+        "but",
+    ]
+)
 
 
 @dataclass(frozen=True)

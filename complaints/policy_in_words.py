@@ -12,13 +12,12 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from complaints.policy import Category, HandOffRules, Policy
-from complaints.promise import OpeningHours, date_in_words, moment_in_words, time_in_words
+from complaints.promise import WEEKDAYS, OpeningHours, date_in_words, moment_in_words, time_in_words
 from complaints.remedy import Offers, Option, fair_offers, goodwill
 from complaints.situation import Situation
 from complaints.typical_customers import typical_customers
 
 WIDTH = 96
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 ASKED = {
     "order_number": "the order number",
     "item": "which item it is (when the order has several)",
@@ -58,9 +57,7 @@ def explain(policy: Policy, at: datetime) -> str:
 def _opening_hours(policy: Policy, at: datetime) -> Iterator[str]:
     hours = policy.opening_hours
     yield from ("", "WHEN A PERSON IS THERE")
-    for first, last in _spans(hours):
-        days = WEEKDAYS[first] if first == last else f"{WEEKDAYS[first]} to {WEEKDAYS[last]}"
-        opens, closes = hours.week[first]
+    for days, (opens, closes) in hours.spans():
         yield f"  {days}, {time_in_words(opens)} to {time_in_words(closes)}"
     today = policy.calendar.today(at)
     ahead = [today + timedelta(day) for day in range(60)]
@@ -76,17 +73,6 @@ def _opening_hours(policy: Policy, at: datetime) -> Iterator[str]:
 def _closed_day(hours: OpeningHours, day: date) -> str:
     why = hours.closed_because(day)
     return date_in_words(day, hours.timezone) + (f" ({why})" if why != "closed" else "")
-
-
-def _spans(hours: OpeningHours) -> list[tuple[int, int]]:
-    """Weekdays with the same hours, as first and last of each run."""
-    spans: list[tuple[int, int]] = []
-    for day in sorted(hours.week):
-        if spans and spans[-1][1] == day - 1 and hours.week[day] == hours.week[day - 1]:
-            spans[-1] = (spans[-1][0], day)
-        else:
-            spans.append((day, day))
-    return spans
 
 
 def _promises(policy: Policy, at: datetime) -> Iterator[str]:
@@ -134,16 +120,16 @@ def _category(policy: Policy, category: Category, at: datetime) -> Iterator[str]
     asked = " and ".join(ASKED[word] for word in category.ask_for) or "nothing but what happened"
     photo = f" Above {category.photo_above} we ask for a photo." if category.photo_above else ""
     yield from _wrapped(f"We ask for {asked}.{photo}")
-    told: list[list[str]] = []
+    outcomes: list[list[str]] = []
     for title, situation in typical_customers(policy, category, at):
         offers = fair_offers(policy, situation)
         kinds = [option.kind for option in offers.options]
-        if not told:
+        if not outcomes:
             yield from _usual(policy, title, offers, at)
-        elif kinds not in (told[0], told[-1]):
+        elif kinds not in (outcomes[0], outcomes[-1]):
             worth = ", or ".join(_worth(option) for option in offers.options) or "a person"
             yield from _wrapped(f"{title}: {worth}.")
-        told.append(kinds)
+        outcomes.append(kinds)
     common = _taken_over(_everywhere(policy))
     if special := [why for why in _taken_over(category.hand_off_if) if why not in common]:
         yield from _wrapped(f"A person takes over also when {_either(special)}.")

@@ -18,6 +18,7 @@ import holidays as public_holidays
 from babel.dates import format_date, format_time
 
 Window = tuple[datetime, datetime]
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,18 @@ class OpeningHours:
         if day in self.closed:
             return "closed"
         return _holidays(self.holidays).get(day) if self.holidays else None
+
+    def spans(self) -> list[tuple[str, tuple[time, time]]]:
+        """Neighbouring weekdays with the same hours, in words: ("Monday to Friday", …)."""
+        runs: list[tuple[int, int]] = []
+        for day in sorted(self.week):
+            if runs and runs[-1][1] == day - 1 and self.week[day] == self.week[day - 1]:
+                runs[-1] = (runs[-1][0], day)
+            else:
+                runs.append((day, day))
+        return [
+            (WEEKDAYS[a] if a == b else f"{WEEKDAYS[a]} to {WEEKDAYS[b]}", self.week[a]) for a, b in runs
+        ]
 
     def on(self, day: date) -> tuple[time, time] | None:
         return None if self.closed_because(day) else self.week.get(day.weekday())

@@ -1,0 +1,223 @@
+"""What every action does around its one verb: hear the message, speak, go on, never fail."""
+
+import asyncio
+from abc import ABC, abstractmethod
+from functools import lru_cache
+from typing import Any
+
+import structlog
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from complaints.casebook import Casebook, open_casebook
+from complaints.clock import SystemClock
+from complaints.handoff import HandoffReason
+from complaints.heard import Heard
+from complaints.settings import Settings
+from complaints.turn import Choice, Step
+from complaints.words import Words
+
+SAID_LATELY = 8  # of our own messages: what is not repeated word for word
+THANKS = ("calm", "annoyed", "angry", "furious")
+
+log = structlog.get_logger()
+
+
+@lru_cache
+def casebook() -> Casebook:
+    """The one casebook of this process."""
+    return open_casebook(Settings(), SystemClock())
+
+
+@lru_cache
+def words() -> Words:
+    return Words.load("domain.yml")
+
+
+class Talk:
+    """One customer message being answered: what was heard, and a voice to answer with."""
+
+    def __init__(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+        self.casebook = casebook()
+        self.heard = Heard.from_rasa(tracker.latest_message)
+        self.conversation_id = tracker.latest_message["metadata"]["conversation_id"]
+        self.hearing = self.casebook.hear(self.conversation_id, self.heard)
+        self.case = self.casebook.case_words(self.conversation_id)
+        self._dispatcher = dispatcher
+        spoken = [
+            event.get("text") or "" for event in tracker.events if event.get("event") == "bot"
+        ]
+        self._lately = spoken[-SAID_LATELY:]
+        self._lead = ""
+
+    def phrase(self, name: str, **variables: str) -> str:
+        """A response as text, in other words than lately."""
+        return words().say(name, avoid=self._lately, **{**self.case, **variables})
+
+    def say(self, name: str, choices: tuple[Choice, ...] = (), **variables: str) -> None:
+        """Says a response, with buttons if it has any, after whatever `lead` put before it."""
+        self.say_text(self.phrase(name, **variables), choices)
+
+    def say_text(self, text: str, choices: tuple[Choice, ...] = ()) -> None:
+        text = f"{self._lead} {text}".strip()
+        self._lead = ""
+        buttons = [
+            {"title": self.phrase(choice.title, **choice.words), "payload": choice.payload}
+            for choice in choices
+        ]
+        self._lately.append(text)
+        self._dispatcher.utter_message(text=text, buttons=buttons or None)
+
+    def lead(self, name: str, **variables: str) -> None:
+        """Puts a short sentence in front of the next thing said."""
+        self._lead = f"{self._lead} {self.phrase(name, **variables)}".strip()
+
+    def acknowledge(self) -> None:
+        """Thanks, sorry, what was read, and the case: the first reply to a complaint (R1)."""
+        self.case = self.casebook.case_words(self.conversation_id)
+        heat = THANKS[self.heard.heat]
+        parts = [self.phrase(f"utter_thanks_{heat}"), self._sorry(), self._read()]
+        if self.hearing.opened or not self.hearing.pending:
+            parts.append(self.phrase("utter_case_opened"))
+        self.say_text(" ".join(part for part in parts if part))
+
+    def _sorry(self) -> str:
+        if "thing" in self.case and self.case.get("category") == "damaged_item":
+            return self.phrase("utter_sorry_with_damage")
+        name = f"utter_sorry_{self.case.get('category', 'other')}"
+        return self.phrase(f"{name}_with_item" if "item" in self.case else name)
+
+    def _read(self) -> str:
+        known = self.case
+        if "impact" in known and "deadline" in known:
+            return self.phrase("utter_read_impact_and_deadline")
+        for name in ("deadline", "impact", "amount"):
+            if name in known:
+                return self.phrase(f"utter_read_{name}")
+        return self.phrase("utter_read_story")
+
+    def go_on(self, offer: str = "", question: str = "") -> bool:
+        """Says the next step; False when nothing is open.
+
+        `offer` and `question` are responses that lead in offers, or ask, in other words.
+        """
+        step = self.casebook.next_step(self.conversation_id, self.heard.message_id)
+        if step.kind == "hand_off":
+            self.hand_off(HandoffReason(step.name))
+        elif step.kind == "confirm":
+            self._confirm(step)
+        elif step.kind == "offer":
+            self.say(offer or _offer_response(step), step.choices, **step.words)
+        elif step.kind == "ask":
+            self.say(question or _ask_response(step), step.choices, **step.words)
+        elif self._lead:
+            self.say_text("")
+        return step.kind != "nothing"
+
+    def say_choices(self, name: str, **variables: str) -> None:
+        """Says a response with the offers that stand."""
+        step = self.casebook.next_step(self.conversation_id, self.heard.message_id)
+        self.say(name, step.choices, **{**step.words, **variables})
+
+    def say_more_or_ask(self) -> None:
+        """Goes on, or, when there is nothing open, asks what happened."""
+        if not self.go_on():
+            self.say("utter_greet_back")
+
+    def not_understood(self) -> None:
+        """Asks in other words, with examples; the second time in a row a person comes (R10)."""
+        if self.casebook.misunderstand(self.conversation_id, self.heard.message_id):
+            self.hand_off(HandoffReason.NOT_UNDERSTOOD)
+            return
+        if not self.hearing.reference:
+            self.say("utter_not_understood_no_case")
+            return
+        self.lead("utter_not_understood")
+        if not self.go_on():
+            self.say("utter_not_understood_no_case")
+
+    def hand_off(self, reason: HandoffReason) -> None:
+        """A person takes over; the customer hears by when."""
+        told = self.casebook.hand_off(self.conversation_id, reason, self.heard.message_id)
+        spoken = {"reference": told.reference, "due": told.due}
+        if told.already:
+            self.say("utter_already_with_person", **spoken)
+            return
+        self.lead(f"utter_hand_off_{reason}")
+        self.say(
+            "utter_person_answers_by" if told.open_now else "utter_person_answers_by_closed",
+            **spoken,
+        )
+        if told.phone and reason is HandoffReason.CALL_BACK:
+            self.say("utter_call_back_noted", **spoken, phone=told.phone)
+        elif not told.open_now or reason is HandoffReason.CALL_BACK:
+            self.say("utter_call_back_offer")
+        if not told.knows_story:
+            self.say("utter_tell_while_waiting")
+
+    def _confirm(self, step: Step) -> None:
+        self.say_text(
+            f"{self.phrase(f'utter_confirm_{step.name}', **step.words)} "
+            f"{self.phrase('utter_if_it_slips', **step.words)}"
+        )
+        if "goodwill" in step.words:
+            kindness = {"amount": step.words["goodwill"], "by": step.words["goodwill_by"]}
+            self.say("utter_goodwill", **{**step.words, **kindness})
+        if after := self.casebook.turn_to_next(self.conversation_id):
+            self.case = after
+            self.say("utter_turn_to_second")
+            following = self.casebook.next_step(self.conversation_id, f"{self.heard.message_id}+")
+            self.say(_ask_response(following), following.choices, **following.words)
+            return
+        last = next(
+            (f"utter_close_{name}" for name in ("deadline", "item") if name in step.words),
+            "utter_close",
+        )
+        self.say(last, **step.words)
+
+
+def _ask_response(step: Step) -> str:
+    name = f"utter_ask_{step.name}"
+    if step.name == "confirmation" and "wish" not in step.words:
+        return f"{name}_no_wish"
+    return name if step.times == 1 else f"{name}_again"
+
+
+def _offer_response(step: Step) -> str:
+    return {
+        "first": "utter_offer",
+        "read_back": "utter_offer_read_back",
+        "read_back_deadline": "utter_offer_read_back_deadline",
+        "instead": "utter_offer_instead",
+        "more": "utter_offer_more",
+        "again": "utter_ask_choice_again",
+    }[step.name]
+
+
+class CaseAction(Action, ABC):
+    """An action on a case. Whatever breaks in it ends in a person, and in words (R28)."""
+
+    @abstractmethod
+    def name(self) -> str: ...
+
+    @abstractmethod
+    def answer(self, talk: Talk) -> None:
+        """What this action says to what was heard."""
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        spoken = CollectingDispatcher()
+        try:
+            await asyncio.to_thread(self._answer, spoken, tracker)
+        except Exception:
+            # Never a 5xx: Rasa would log the whole tracker and say nothing. The front door
+            # hands over when nothing is said, and tells the customer that all is kept.
+            log.exception("action broke", action=self.name())
+            return []
+        dispatcher.messages.extend(spoken.messages)
+        return []
+
+    def _answer(self, spoken: CollectingDispatcher, tracker: Tracker) -> None:
+        talk = Talk(spoken, tracker)
+        self.answer(talk)

@@ -1,0 +1,200 @@
+"""Telling it: the complaint, its details, corrections, and everything said in between."""
+
+from actions.base import CaseAction, Talk
+from actions.status import tell_status
+from complaints.handoff import HandoffReason
+from complaints.question import Question
+
+
+class ListenToComplaint(CaseAction):
+    """Somebody says what went wrong, for the first time or once more."""
+
+    def name(self) -> str:
+        return "action_listen_to_complaint"
+
+    def answer(self, talk: Talk) -> None:
+        if talk.hearing.still_wrong:
+            talk.hand_off(HandoffReason.STILL_WRONG)
+            return
+        if not talk.hearing.reference and talk.hearing.opened is False:
+            talk.say_more_or_ask()
+            return
+        note(talk)
+
+
+class NoteDetails(CaseAction):
+    """Only details: an order number, a postcode, a name."""
+
+    def name(self) -> str:
+        return "action_note_details"
+
+    def answer(self, talk: Talk) -> None:
+        note(talk)
+
+
+class CorrectDetails(CaseAction):
+    """They put something right that we had noted wrongly."""
+
+    def name(self) -> str:
+        return "action_correct_details"
+
+    def answer(self, talk: Talk) -> None:
+        plain = talk.hearing.proof is None and not talk.hearing.first_told
+        if talk.hearing.learned and plain and not talk.hearing.opened:
+            talk.lead("utter_corrected")
+            talk.say_more_or_ask()
+            return
+        note(talk)
+
+
+class AskDifferently(CaseAction):
+    """Nobody knows what was meant; unless it answered the open question, or told something."""
+
+    def name(self) -> str:
+        return "action_ask_differently"
+
+    def answer(self, talk: Talk) -> None:
+        note(talk)
+
+
+class GoWithout(CaseAction):
+    """They do not have what was asked for."""
+
+    def name(self) -> str:
+        return "action_go_without"
+
+    def answer(self, talk: Talk) -> None:
+        if talk.hearing.enquiring:
+            talk.casebook.forget_enquiry(talk.conversation_id)
+            talk.say("utter_greet_back")
+            return
+        if talk.casebook.go_without(talk.conversation_id):
+            talk.lead("utter_never_mind")
+        talk.say_more_or_ask()
+
+
+class ExplainQuestion(CaseAction):
+    """Why do you need that?"""
+
+    def name(self) -> str:
+        return "action_explain_question"
+
+    def answer(self, talk: Talk) -> None:
+        if talk.hearing.enquiring:
+            talk.say("utter_why_reference")
+        elif talk.hearing.pending:
+            talk.lead(f"utter_why_{talk.hearing.pending}")
+            talk.go_on()
+        else:
+            talk.say("utter_what_i_do")
+
+
+class StartOver(CaseAction):
+    """They want to begin afresh."""
+
+    def name(self) -> str:
+        return "action_start_over"
+
+    def answer(self, talk: Talk) -> None:
+        talk.casebook.start_over(talk.conversation_id, talk.heard.message_id)
+        talk.casebook.next_step(
+            talk.conversation_id, talk.heard.message_id
+        )  # the story is open now
+        talk.say("utter_started_over")
+
+
+class TakeYes(CaseAction):
+    """A plain yes: to what was read back, or to the one thing on offer."""
+
+    def name(self) -> str:
+        return "action_take_yes"
+
+    def answer(self, talk: Talk) -> None:
+        pending = talk.hearing.pending
+        if pending == Question.CHOICE:
+            if not talk.casebook.accept_offer(talk.conversation_id, talk.heard):
+                talk.go_on(offer="utter_which_one")
+                return
+        elif pending == Question.CONFIRMATION:
+            talk.casebook.confirm(talk.conversation_id)
+        elif pending in (Question.PHOTO, Question.ORDER_NUMBER, Question.PHONE, Question.EMAIL):
+            talk.say("utter_take_your_time")  # "yes, I have it": it comes next
+            return
+        talk.say_more_or_ask()
+
+
+class TakeNo(CaseAction):
+    """A plain no: to what was read back, to the offers, or to having what was asked for."""
+
+    def name(self) -> str:
+        return "action_take_no"
+
+    def answer(self, talk: Talk) -> None:
+        pending = talk.hearing.pending
+        if pending == Question.CHOICE:
+            talk.casebook.decline_offers(talk.conversation_id)
+        elif pending == Question.CONFIRMATION and talk.hearing.learned:
+            talk.lead("utter_corrected")
+        elif pending == Question.CONFIRMATION:
+            talk.say("utter_what_to_correct")
+            return
+        elif pending and talk.casebook.go_without(talk.conversation_id):
+            talk.lead("utter_never_mind")
+        elif not pending:
+            talk.say("utter_goodbye")
+            return
+        talk.say_more_or_ask()
+
+
+class Wait(CaseAction):
+    """Hang on: nothing is asked meanwhile."""
+
+    def name(self) -> str:
+        return "action_wait"
+
+    def answer(self, talk: Talk) -> None:
+        talk.say("utter_take_your_time")
+
+
+class NotePhoto(CaseAction):
+    """A photo has come; reception has put it with the case."""
+
+    def name(self) -> str:
+        return "action_note_photo"
+
+    def answer(self, talk: Talk) -> None:
+        talk.lead("utter_photo_received")
+        talk.go_on()
+
+
+def note(talk: Talk) -> None:
+    """Says what became of the message, and goes on."""
+    hearing = talk.hearing
+    if hearing.enquiring:
+        tell_status(talk)
+        return
+    if hearing.understood:
+        talk.casebook.understand(talk.conversation_id)
+    if hearing.first_told:
+        talk.acknowledge()
+    elif hearing.second:
+        talk.say("utter_second_noted", second=hearing.second)
+    elif hearing.proof == "failed":
+        talk.go_on(question="utter_proof_failed")
+        return
+    elif hearing.proof == "proved":
+        talk.lead("utter_proved")
+    elif hearing.opened:
+        announced = talk.heard.intent in ("complain", "express_wish")
+        talk.say("utter_ready_to_listen" if announced else "utter_noted_before_story")
+    elif not hearing.understood:
+        if talk.heard.categories and hearing.reference:
+            talk.lead("utter_added")
+        else:
+            talk.not_understood()
+            return
+    elif hearing.answered:
+        talk.lead("utter_noted")
+    else:
+        talk.lead("utter_added")
+    talk.say_more_or_ask()

@@ -1,0 +1,70 @@
+"""Putting it right: wishes, offers, and what is chosen."""
+
+from actions.base import CaseAction, Talk
+from actions.intake import note
+from complaints.question import Question
+
+
+class NoteWish(CaseAction):
+    """What would put it right; with offers on the table, a choice or a counter-offer."""
+
+    def name(self) -> str:
+        return "action_note_wish"
+
+    def answer(self, talk: Talk) -> None:
+        if talk.hearing.pending != Question.CHOICE:
+            note(talk)
+        elif talk.casebook.accept_offer(talk.conversation_id, talk.heard):
+            talk.go_on()
+        elif reason := talk.casebook.consider_wish(talk.conversation_id, talk.heard):
+            talk.say_choices("utter_offer_refused", reason=reason)
+        else:
+            talk.go_on(offer="utter_which_one")
+
+
+class AcceptOffer(CaseAction):
+    """They take one of the offers, by button, by number, or in their own words."""
+
+    def name(self) -> str:
+        return "action_accept_offer"
+
+    def answer(self, talk: Talk) -> None:
+        if talk.hearing.pending == Question.CONFIRMATION:
+            talk.casebook.confirm(talk.conversation_id)
+            talk.go_on()
+        elif talk.hearing.pending != Question.CHOICE:
+            note(talk)
+        elif talk.casebook.accept_offer(talk.conversation_id, talk.heard):
+            talk.go_on()
+        elif reason := talk.casebook.consider_wish(talk.conversation_id, talk.heard):
+            talk.say_choices("utter_offer_refused", reason=reason)
+        else:
+            talk.go_on(offer="utter_which_one")
+
+
+class DeclineOffers(CaseAction):
+    """None of those suits: there is more, or a person."""
+
+    def name(self) -> str:
+        return "action_decline_offers"
+
+    def answer(self, talk: Talk) -> None:
+        if talk.casebook.decline_offers(talk.conversation_id):
+            talk.go_on()
+        else:
+            note(talk)
+
+
+class OfferMore(CaseAction):
+    """What else can you do?"""
+
+    def name(self) -> str:
+        return "action_offer_more"
+
+    def answer(self, talk: Talk) -> None:
+        if talk.hearing.pending != Question.CHOICE:
+            talk.say_more_or_ask()
+        elif talk.casebook.offer_more(talk.conversation_id):
+            talk.go_on(offer="utter_offer_more")
+        else:
+            talk.go_on(offer="utter_offer_no_more")

@@ -1,0 +1,58 @@
+"""Coming back: where a case stands, when people are there, and what is still not right."""
+
+from actions.base import CaseAction, Talk
+from complaints.enquiry import Finding
+from complaints.handoff import HandoffReason
+
+
+class TellStatus(CaseAction):
+    """Where is my case?"""
+
+    def name(self) -> str:
+        return "action_tell_status"
+
+    def answer(self, talk: Talk) -> None:
+        tell_status(talk)
+
+
+class TellOpeningHours(CaseAction):
+    """When is somebody there?"""
+
+    def name(self) -> str:
+        return "action_tell_opening_hours"
+
+    def answer(self, talk: Talk) -> None:
+        hours = talk.casebook.opening_hours()
+        talk.say("utter_open_now" if "closes" in hours else "utter_closed_now", **hours)
+        talk.go_on()
+
+
+class ReopenCase(CaseAction):
+    """A promise was not kept, or it failed again: a senior person, quickly (R16)."""
+
+    def name(self) -> str:
+        return "action_reopen_case"
+
+    def answer(self, talk: Talk) -> None:
+        talk.hand_off(HandoffReason.STILL_WRONG)
+
+
+def tell_status(talk: Talk) -> None:
+    """The true state of a case in words, or the one thing still needed to find it."""
+    status = talk.casebook.enquire(talk.conversation_id, talk.heard)
+    if status.finding is Finding.GIVEN_UP:
+        talk.hand_off(HandoffReason.NOT_PROVED)
+    elif status.finding is Finding.FAILED:
+        talk.say("utter_case_proof_failed", **status.words)
+    elif status.finding is not Finding.FOUND:
+        again = "" if status.times == 1 else "_again"
+        talk.say(f"utter_ask_{status.finding}{again}", **status.words)
+    else:
+        spoken = dict(status.words)
+        if status.remedy:
+            spoken["remedy"] = talk.phrase(f"utter_remedy_{status.remedy}", **spoken)
+        talk.say(f"utter_status_{status.state}", **spoken)
+        if status.state == "overdue":
+            talk.hand_off(HandoffReason.STILL_WRONG)
+        elif status.state.startswith("listening"):
+            talk.go_on()

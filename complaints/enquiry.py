@@ -1,0 +1,148 @@
+"""Coming back: finding a case by its reference and proof that it is theirs, and its true state.
+
+By reference alone nothing is told (R27): a reference can be read over a shoulder.
+"""
+
+import hmac
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from complaints import telling
+from complaints.case import Case, CaseStatus, PromiseRow
+from complaints.conversation import Conversation, Handler
+from complaints.handoff import Handoff
+from complaints.heard import Heard
+from complaints.orders import Order, plain_email, plain_postcode
+from complaints.policy import Policy
+from complaints.promise import PromiseState, date_in_words, moment_in_words
+from complaints.register import latest_case, open_handoff
+
+FAILURES_ALLOWED = 3
+
+
+class Finding(StrEnum):
+    """How an enquiry stands."""
+
+    FOUND = "found"
+    ASK_REFERENCE = "reference"
+    ASK_PROOF = "case_proof"
+    FAILED = "failed"
+    GIVEN_UP = "given_up"
+
+
+@dataclass(frozen=True)
+class Status:
+    """What the customer may hear: a question, or the state of their case in words."""
+
+    finding: Finding
+    state: str = ""  # of domain.yml: utter_status_<state>
+    remedy: str = ""  # of domain.yml: utter_remedy_<remedy>
+    times: int = 1
+    words: dict[str, str] = field(default_factory=dict)
+    reference: str | None = None
+
+
+def enquire(
+    session: Session, conversation: Conversation, heard: Heard
+) -> tuple[Finding, Case | None, int]:
+    """Goes one step further in finding the case somebody came back for.
+
+    Their own conversation's case needs no proof. Any other is found by reference, and told
+    only after the postcode or e-mail address that stands in it; then it moves here, with the
+    person who may be working on it.
+    """
+    asked = dict(conversation.enquiry or {})
+    own = latest_case(session, conversation.id)
+    reference = heard.case_reference or asked.get("reference")
+    if own and (reference is None or reference == own.reference):
+        conversation.enquiry = None
+        return Finding.FOUND, own, 1
+    asked["times"] = asked.get("times", 0) + 1
+    if reference is None:
+        conversation.enquiry = asked
+        return Finding.ASK_REFERENCE, None, asked["times"]
+    asked["reference"] = reference
+    for fact in ("postcode", "email"):
+        asked[fact] = heard.detail(fact) or asked.get(fact)
+    tried = (
+        heard.detail("postcode")
+        or heard.detail("email")
+        or (heard.case_reference and _given(asked))
+    )
+    case = session.get(Case, reference)
+    if case and _is_theirs(case, asked):
+        _move(session, case, conversation)
+        conversation.enquiry = None
+        return Finding.FOUND, case, 1
+    conversation.enquiry = asked
+    if not tried:
+        return Finding.ASK_PROOF, None, asked["times"]
+    asked["failures"] = asked.get("failures", 0) + 1
+    if asked["failures"] >= FAILURES_ALLOWED:
+        conversation.enquiry = None
+        return Finding.GIVEN_UP, None, 1
+    conversation.enquiry = asked
+    return Finding.FAILED, None, asked["times"]
+
+
+def status_of(
+    session: Session, case: Case, order: Order | None, policy: Policy, now: datetime
+) -> Status:
+    """The true state of a case, from its rows."""
+    zone = policy.opening_hours.timezone
+    spoken = telling.words(case, order, policy, now)
+    given = open_handoff(session, case.conversation_id)
+    if given:
+        promise = session.get_one(PromiseRow, given.promise_id)
+        due = moment_in_words(promise.due_at, zone, now)
+        return _found(case, "with_person", spoken | {"due": due})
+    if case.status == CaseStatus.CLOSED and case.closed_at:
+        return _found(case, "closed", spoken | {"date": date_in_words(case.closed_at, zone, now)})
+    offer = case.accepted_offer()
+    promise_row = next((p for p in case.promises if offer and p.kind == offer.kind), None)
+    if offer and promise_row and case.status == CaseStatus.RESOLVING:
+        promise = promise_row.promise()
+        overdue = promise.state != PromiseState.MET and promise.is_breached(now)
+        spoken = telling.promised(offer, promise_row, spoken, policy, now)
+        return _found(case, "overdue" if overdue else "resolving", spoken, offer.kind)
+    return _found(case, "listening", spoken)
+
+
+def _found(case: Case, state: str, words: dict[str, str], remedy: str = "") -> Status:
+    if state == "listening" and "story" not in words:
+        state = "listening_untold"
+    return Status(Finding.FOUND, state, remedy, words=words, reference=case.reference)
+
+
+def _given(asked: dict[str, str]) -> bool:
+    return bool(asked.get("postcode") or asked.get("email"))
+
+
+def _is_theirs(case: Case, asked: dict[str, str]) -> bool:
+    facts = [
+        (plain_postcode(asked.get("postcode")), plain_postcode(case.postcode)),
+        (plain_email(asked.get("email")), plain_email(case.email)),
+    ]
+    # A list, not any(): every fact is compared, so that the time tells nothing.
+    right = [
+        hmac.compare_digest(said.encode(), known.encode())
+        for said, known in facts
+        if said and known
+    ]
+    return True in right
+
+
+def _move(session: Session, case: Case, conversation: Conversation) -> None:
+    old, case.conversation_id = case.conversation_id, conversation.id
+    waiting = open_handoff(session, old)
+    if waiting and waiting.case_reference == case.reference:
+        session.execute(
+            update(Handoff).where(Handoff.id == waiting.id).values(conversation_id=conversation.id)
+        )
+        former = session.get_one(Conversation, old)
+        conversation.handler, conversation.agent = former.handler, former.agent
+        former.handler, former.agent = Handler.BOT, None

@@ -1,0 +1,105 @@
+"""Handing over: the person, the frozen summary and the promise, all or none."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from complaints.case import Case, CaseStatus, PromiseRow
+from complaints.conversation import Conversation, Handler
+from complaints.handoff import Handoff, HandoffReason, summarise
+from complaints.orders import Order
+from complaints.policy import Policy
+from complaints.promise import Promise, moment_in_words
+from complaints.question import missing
+from complaints.turn import HandedOver
+
+
+def give(
+    session: Session,
+    case: Case,
+    order: Order | None,
+    reason: HandoffReason,
+    policy: Policy,
+    now: datetime,
+) -> Handoff:
+    """Queues one case for a person, with what they must know and by when they answer."""
+    due = policy.promises["first_reply_by_a_person"].due(policy.calendar, now)
+    promise = PromiseRow.of(Promise.make("first_reply_by_a_person", due, now, owner="queue"))
+    case.promises.append(promise)
+    handoff = queue(session, case, order, reason, promise, policy, now)
+    case.become(CaseStatus.WITH_PERSON)
+    case.pending = None
+    session.get_one(Conversation, case.conversation_id).handler = Handler.QUEUE
+    return handoff
+
+
+def queue(
+    session: Session, case: Case, order: Order | None, reason: HandoffReason,
+    promise: PromiseRow, policy: Policy, now: datetime,
+) -> Handoff:  # fmt: skip
+    """Puts a case in a person's queue for a promise already made; the assistant goes on."""
+    category = policy.category(case.category) if case.category else None
+    still_open = [str(question) for question in missing(case, category, order, ())]
+    session.flush()  # the promise gets its number
+    summary = summarise(case, reason, category.label if category else None, order, still_open)
+    handoff = Handoff(
+        conversation_id=case.conversation_id,
+        case_reference=case.reference,
+        promise_id=promise.id,
+        reason=reason,
+        urgent=reason.is_urgent,
+        silences=reason is not HandoffReason.PROMISED,
+        summary=summary.as_json(),
+        made_at=now,
+    )
+    session.add(handoff)
+    return handoff
+
+
+def told(
+    session: Session, handoff: Handoff, policy: Policy, now: datetime, already: bool = False
+) -> HandedOver:
+    """What the customer hears of a handoff, from its saved promise."""
+    promise = session.get_one(PromiseRow, handoff.promise_id)
+    case = session.get_one(Case, handoff.case_reference)
+    return HandedOver(
+        reference=case.reference,
+        due=moment_in_words(promise.due_at, policy.opening_hours.timezone, now),
+        open_now=policy.calendar.is_open(now),
+        reason=handoff.reason,
+        already=already,
+        knows_story=bool(case.story),
+        phone=case.phone,
+    )
+
+
+def late_replies(
+    session: Session, policy: Policy, now: datetime
+) -> list[tuple[Handoff, PromiseRow, PromiseRow | None]]:
+    """Moves each broken promise of a person's answer once; a second time it stays broken.
+
+    Gives (handoff, the old promise, the new one or None).
+    """
+    found = []
+    for handoff in session.query(Handoff).filter(
+        Handoff.taken_at.is_(None), Handoff.ended_at.is_(None)
+    ):
+        row = session.get_one(PromiseRow, handoff.promise_id)
+        promise = row.promise()
+        if not promise.is_pending or not promise.is_breached(now):
+            continue
+        if row.moved_because == "nobody was free":
+            row.become(promise.breach(now))
+            found.append((handoff, row, None))
+            continue
+        due = policy.promises["first_reply_by_a_person"].due(policy.calendar, now)
+        moved, fresh = promise.move(due, now, because="nobody was free")
+        row.become(moved)
+        new = PromiseRow.of(fresh)
+        new.moved_because = "nobody was free"
+        session.get_one(Case, handoff.case_reference).promises.append(new)
+        session.flush()
+        handoff.promise_id = new.id
+        handoff.urgent = True
+        found.append((handoff, row, new))
+    return found

@@ -1,0 +1,102 @@
+"""What is still missing from a case: one question at a time, and never one already answered."""
+
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+
+from complaints.case import Case
+from complaints.orders import Order
+from complaints.policy import Category
+
+
+class Question(StrEnum):
+    """Something we may have to ask. In domain.yml: utter_ask_<question>, …_again, utter_why_<question>."""
+
+    STORY = "story"
+    CATEGORY = "category"
+    ORDER_NUMBER = "order_number"
+    EMAIL_AND_POSTCODE = "email_and_postcode"  # for somebody without the order number
+    WHICH_ORDER = "which_order"
+    PROOF = "proof"
+    ITEM = "item"
+    PHOTO = "photo"
+    EMAIL = "email"
+    WISH = "wish"
+    CONFIRMATION = "confirmation"
+    CHOICE = "choice"
+    PHONE = "phone"  # once a call-back is chosen
+
+
+# Answers that made the case a thing told in pieces: then it is read back with a question.
+_TOLD_IN_PIECES = (Question.STORY, Question.CATEGORY, Question.ITEM, Question.WISH)
+
+
+def missing(
+    case: Case,
+    category: Category | None,
+    order: Order | None,
+    candidates: Sequence[Order],
+    photo_helps: bool = False,
+) -> list[Question]:
+    """Every question still to be asked, the next one first.
+
+    `order` is the order once it is proved to be theirs; `candidates` are orders that are
+    theirs when they have no number; `photo_helps` when so much is at stake that a photo may be
+    asked for. What the customer said they do not have is not missing.
+    """
+    return list(_missing(case, category, order, candidates, photo_helps))
+
+
+def _missing(
+    case: Case,
+    category: Category | None,
+    order: Order | None,
+    candidates: Sequence[Order],
+    photo_helps: bool,
+) -> Iterator[Question]:
+    if not case.story:
+        yield Question.STORY
+        return  # without it nobody knows what else to ask
+    if category is None:
+        yield Question.CATEGORY
+        return
+    if "order_number" in category.ask_for and order is None:
+        yield from _order_questions(case, candidates)
+    if order is not None and _item_matters(case, category, order):
+        yield Question.ITEM
+    if "email" in category.ask_for and not case.email and Question.EMAIL not in case.without:
+        yield Question.EMAIL
+    if not case.wish and not case.wish_kinds and Question.WISH not in case.without:
+        yield Question.WISH
+    if photo_helps and not case.photos and Question.PHOTO not in case.without:
+        yield Question.PHOTO
+    if case.agreed_at is None and any(question in case.asked for question in _TOLD_IN_PIECES):
+        yield Question.CONFIRMATION
+    chosen = case.accepted_offer()
+    if chosen is None:
+        yield Question.CHOICE
+    elif chosen.kind == "call_back" and not case.phone:
+        yield Question.PHONE
+    elif chosen.kind in ("written_apology", "voucher") and not case.email:
+        yield Question.EMAIL
+
+
+def _order_questions(case: Case, candidates: Sequence[Order]) -> Iterator[Question]:
+    if case.order_number:
+        if Question.PROOF not in case.without:
+            yield Question.PROOF
+    elif candidates:
+        if Question.WHICH_ORDER not in case.without:
+            yield Question.WHICH_ORDER
+    elif Question.ORDER_NUMBER not in case.without:
+        yield Question.ORDER_NUMBER
+    elif Question.EMAIL_AND_POSTCODE not in case.without:
+        yield Question.EMAIL_AND_POSTCODE
+
+
+def _item_matters(case: Case, category: Category, order: Order) -> bool:
+    return (
+        category.about_an_item
+        and len(order.lines) > 1
+        and case.sku is None
+        and Question.ITEM not in case.without
+    )

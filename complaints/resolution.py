@@ -1,0 +1,227 @@
+"""Resolving: the offers on the table, which one was meant, and what settling one sets going."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from complaints.case import Case, CaseStatus, Offer, OfferStatus, PromiseRow
+from complaints.heard import Heard
+from complaints.mentioned import match_part
+from complaints.money import Money
+from complaints.orders import Order, OrderLine
+from complaints.outbox import OutboxMessage
+from complaints.policy import Policy
+from complaints.promise import Due, Promise
+from complaints.remedy import Offers, Option, Refusal, Situation, counter, fair_offers, goodwill
+
+AT_A_TIME = 3  # more choices than that are a menu, not an offer
+SHOP_CARRIES_OUT = frozenset(
+    [
+        "replacement",
+        "full_refund",
+        "partial_refund",
+        "repair",
+        "resend_part",
+        "refund_shipping",
+        "voucher",
+    ]
+)
+
+
+def situation_of(case: Case, order: Order | None, given: Money, now: datetime) -> Situation:
+    """The case as policy looks at it; `given` is the goodwill this customer had in a year."""
+    return Situation(
+        category=case.category or "other",
+        order=order,
+        line=line_of(case, order),
+        at=now,
+        wish=frozenset(case.wish_kinds),
+        refused=frozenset(case.refused_kinds),
+        goodwill_given_this_year=given,
+        repeat=case.repeat_of is not None,
+        deadline=case.deadline,
+        claimed=case.claimed,
+    )
+
+
+def line_of(case: Case, order: Order | None) -> OrderLine | None:
+    return order.line(case.sku) if order and case.sku else None
+
+
+def lay_out(case: Case, options: Sequence[Option], now: datetime) -> list[Offer]:
+    """Puts up to three options on the table that were not there before."""
+    shown = {offer.kind for offer in case.offers}
+    fresh = [option for option in options if option.kind not in shown][:AT_A_TIME]
+    offers = [
+        Offer(
+            kind=option.kind,
+            amount=str(option.amount.amount) if option.amount else None,
+            currency=option.amount.currency if option.amount else None,
+            sku=case.sku,
+            planned_at=option.due.planned_at,
+            due_at=option.due.told_at,
+            by_the_day=option.due.by_the_day,
+            clause=option.clause,
+            return_first=option.return_first,
+            status=OfferStatus.PENDING,
+            offered_at=now,
+        )
+        for option in fresh
+    ]
+    case.offers.extend(offers)
+    return offers
+
+
+def meant(case: Case, heard: Heard) -> Offer | None:
+    """Which pending offer the customer means; None when it could be more than one, or none.
+
+    1. The button they pressed.
+    2. "The second one", in the order shown.
+    3. The kind they name.
+    4. A plain yes, when there is only one.
+    """
+    pending = case.pending_offers()
+    if (number := heard.detail("offer")) is not None:
+        return next((offer for offer in pending if str(offer.id) == str(number)), None)
+    if (place := heard.detail("choice")) is not None:
+        place = int(place)
+        if place == -1 or 1 <= place <= len(pending):
+            return pending[place if place == -1 else place - 1]
+        return None
+    refused = set(heard.details.get("refused_remedy", ()))
+    kinds = set(heard.details.get("remedy", ())) - refused
+    if kinds & {"full_refund", "partial_refund"}:
+        kinds |= _refund_meant(pending, kinds)
+    named = [offer for offer in pending if offer.kind in kinds]
+    if named:
+        return named[0] if len(named) == 1 else None
+    return pending[0] if len(pending) == 1 and not kinds else None
+
+
+def _refund_meant(pending: Sequence[Offer], kinds: set[str]) -> set[str]:
+    # "The refund" means the only refund on the table, whichever it is.
+    refunds = {o.kind for o in pending if o.kind in ("full_refund", "partial_refund")}
+    return refunds if len(refunds) == 1 and not kinds & refunds else set()
+
+
+def consider(
+    policy: Policy, case: Case, situation: Situation, heard: Heard, now: datetime
+) -> tuple[list[Offer], Refusal | None]:
+    """What becomes of a wish uttered while offers are on the table.
+
+    Gives (what is newly laid out, the refusal to explain, if any).
+    """
+    offers = fair_offers(policy, situation)
+    if (asked := heard.money()) is not None:
+        answer = counter(policy, situation, asked)
+        if isinstance(answer, Option):
+            return lay_out(case, [answer], now), None
+        return [], answer
+    wished = heard.details.get("remedy", ())
+    fresh = lay_out(case, [o for kind in wished if (o := offers.option(kind))], now)
+    refusal = next((r for kind in wished if (r := offers.refusal(kind))), None)
+    return fresh, None if fresh else refusal
+
+
+def accept(case: Case, offer: Offer, now: datetime) -> None:
+    """Takes the offer; the others lapse, so that two remedies are never promised for one case."""
+    for other in case.pending_offers():
+        other.status = OfferStatus.LAPSED
+        other.answered_at = now
+    offer.status = OfferStatus.ACCEPTED
+
+
+def decline_all(case: Case, now: datetime) -> None:
+    for offer in case.pending_offers():
+        offer.status = OfferStatus.DECLINED
+        offer.answered_at = now
+        if offer.kind not in case.refused_kinds:
+            case.refused_kinds.append(offer.kind)
+
+
+def settle(
+    policy: Policy, case: Case, offer: Offer, situation: Situation, now: datetime
+) -> tuple[PromiseRow, list[OutboxMessage]]:
+    """Makes the promise, grants the kindness if policy has one, and instructs the shop.
+
+    Gives the promise, and what `deliver` must send.
+    """
+    promise = _promise(policy, case, offer, now)
+    outbox = _instructions(case, offer, situation, now)
+    # A voucher chosen as the remedy is counted as goodwill already; a second would be a haggle.
+    # Without an order there is nobody we could send it to.
+    grantable = offer.kind != "voucher" and situation.order is not None
+    amount = goodwill(policy, situation) if grantable else None
+    if amount:
+        due = policy.remedies["voucher"].arrives.due(policy.calendar, now)
+        kindness = Offer(
+            kind="goodwill",
+            amount=str(amount.amount),
+            currency=amount.currency,
+            planned_at=due.planned_at,
+            due_at=due.told_at,
+            by_the_day=due.by_the_day,
+            clause=f"{case.category}/goodwill",
+            status=OfferStatus.ACCEPTED,
+            offered_at=now,
+            answered_at=now,
+        )
+        case.offers.append(kindness)
+        case.promises.append(PromiseRow.of(Promise.make("goodwill", due, now, owner="shop")))
+        outbox += _instructions(case, kindness, situation, now)
+    case.become(CaseStatus.RESOLVING)
+    case.outcome = "upheld"
+    case.pending = None
+    return promise, outbox
+
+
+def _promise(policy: Policy, case: Case, offer: Offer, now: datetime) -> PromiseRow:
+    calendar = policy.calendar
+    if calendar.today(offer.offered_at) == calendar.today(now):
+        due = Due(offer.planned_at, offer.due_at, offer.by_the_day)
+    else:  # chosen another day: the date shown then would be too early now
+        due = policy.remedies[offer.kind].arrives.due(calendar, now)
+    by_shop = offer.kind in SHOP_CARRIES_OUT and case.order_number
+    owner = "shop" if by_shop else "person"
+    offer.answered_at = now
+    row = PromiseRow.of(
+        Promise(
+            offer.kind, now, max(due.planned_at, now), max(due.told_at, now), owner, due.by_the_day
+        )
+    )
+    case.promises.append(row)
+    return row
+
+
+def _instructions(
+    case: Case, offer: Offer, situation: Situation, now: datetime
+) -> list[OutboxMessage]:
+    kind = "voucher" if offer.is_goodwill else offer.kind
+    if kind not in SHOP_CARRIES_OUT or not case.order_number:
+        return []
+    part = None
+    if kind == "resend_part" and situation.line:
+        part = match_part(situation.line, " ".join(case.story))
+    return [
+        OutboxMessage(
+            key=f"{case.reference}:{offer.kind}",
+            transport="shop",
+            payload={
+                "key": f"{case.reference}:{offer.kind}",
+                "kind": kind,
+                "order_number": case.order_number,
+                "sku": offer.sku,
+                "amount": offer.money.as_json() if offer.money else None,
+                "part": part,
+            },
+            case_reference=case.reference,
+            due_at=now,
+            created_at=now,
+        )
+    ]
+
+
+def wished_refusal(offers: Offers) -> Refusal | None:
+    """Why what they asked for cannot be done, if something they asked for cannot."""
+    if any(option.asked_for for option in offers.options):
+        return None
+    return next((refusal for refusal in offers.refused if refusal.asked_for), None)

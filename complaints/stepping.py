@@ -1,0 +1,93 @@
+"""Which step comes next in a conversation, and the words and buttons that go with it."""
+
+from datetime import datetime
+
+from complaints import resolution, telling
+from complaints.case import Case, Offer, PromiseRow
+from complaints.handoff import HandoffReason
+from complaints.matter import Matter
+from complaints.policy import Policy
+from complaints.question import Question
+from complaints.remedy import fair_offers, hand_off_reason
+from complaints.turn import Step
+
+PROOFS_ALLOWED = 3
+_ONLY_BEFORE_OFFERS = (Question.PHOTO, Question.CONFIRMATION, Question.CHOICE)
+
+
+def needs_person(policy: Policy, matter: Matter) -> HandoffReason | None:
+    """Why this case must go to a person now, if it must."""
+    case = matter.case
+    if case.danger:
+        return HandoffReason.DANGER
+    if case.proof_failures >= PROOFS_ALLOWED and not case.is_proved:
+        return HandoffReason.NOT_PROVED
+    if case.repeat_of:
+        return HandoffReason.STILL_WRONG
+    # Everything a person would have to ask is asked first; then it is theirs.
+    if matter.questions and matter.questions[0] in _ONLY_BEFORE_OFFERS:
+        if hand_off_reason(policy, matter.situation):
+            return HandoffReason.POLICY
+        if matter.category and "order_number" in matter.category.ask_for and matter.order is None:
+            return HandoffReason.NO_ORDER
+    return None
+
+
+def ask(question: Question, case: Case, matter: Matter, policy: Policy, now: datetime) -> Step:
+    spoken = telling.words(case, matter.order, policy, now)
+    buttons = telling.choices(question, case, matter.order, matter.candidates, policy)
+    return Step("ask", question, words=spoken, choices=buttons)
+
+
+def offer(case: Case, matter: Matter, policy: Policy, now: datetime) -> Step:
+    """The offers on the table, laying out new ones when there are none; else a person."""
+    spoken = telling.words(case, matter.order, policy, now)
+    offers = fair_offers(policy, matter.situation)
+    first_time = not case.offers
+    fresh = [] if case.pending_offers() else resolution.lay_out(case, offers.options, now)
+    pending = case.pending_offers()
+    if not pending:
+        return Step("hand_off", HandoffReason.NOTHING_SUITS)
+    refusal = resolution.wished_refusal(offers) if first_time else None
+    if refusal:
+        spoken["reason"] = refusal.reason
+    if fresh and not first_time:
+        name = "more"
+    elif fresh:
+        name = _first_name(case, refusal is not None, spoken)
+    else:
+        name = "again"
+    return Step("offer", name, words=spoken, choices=offer_choices(pending, spoken, policy, now))
+
+
+def _first_name(case: Case, refused: bool, spoken: dict[str, str]) -> str:
+    if refused:
+        return "instead"
+    if "wish" not in spoken or case.agreed_at:
+        return "first"
+    return "read_back_deadline" if "deadline" in spoken else "read_back"
+
+
+def offer_choices(pending, spoken, policy: Policy, now: datetime):
+    buttons = [telling.offer_choice(each, spoken, policy, now) for each in pending]
+    return (*buttons, telling.PERSON)
+
+
+def confirmation(case: Case, order, policy: Policy, now: datetime) -> Step:
+    """What was settled, from the saved rows alone."""
+    chosen = case.accepted_offer()
+    assert chosen is not None, f"case {case.reference} is settled without an accepted offer"
+    spoken = telling.words(case, order, policy, now)
+    told = telling.promised(chosen, promise_of(case, chosen), spoken, policy, now)
+    kindness = next((each for each in case.offers if each.is_goodwill), None)
+    if kindness:
+        granted = telling.promised(kindness, promise_of(case, kindness), spoken, policy, now)
+        told |= {"goodwill": granted["amount"], "goodwill_by": granted["by"]}
+    name = chosen.kind
+    if chosen.kind == "replacement" and chosen.return_first:
+        name += "_return_first"
+    return Step("confirm", name, words=told)
+
+
+def promise_of(case: Case, chosen: Offer) -> PromiseRow:
+    return next(row for row in reversed(case.promises) if row.kind == chosen.kind)

@@ -1,0 +1,152 @@
+"""Telling: what of a case may be said, as the words that fill the responses of domain.yml."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from complaints.case import Case, Offer, PromiseRow
+from complaints.orders import Order
+from complaints.own_words import trimmed
+from complaints.policy import Policy
+from complaints.promise import Due, date_in_words, time_in_words
+from complaints.question import Question
+from complaints.resolution import line_of
+from complaints.turn import Choice
+
+_SHOWN_ORDERS = 4
+
+
+def words(case: Case, order: Order | None, policy: Policy, now: datetime) -> dict[str, str]:
+    """Everything known that a sentence may mention; what is not known is not there."""
+    zone = policy.opening_hours.timezone
+    line = line_of(case, order)
+    known: dict[str, Any] = {
+        "reference": case.reference,
+        "order": case.order_number,
+        "item": _noun(case, line.name if line else None),
+        "story": trimmed(case.story[0]) if case.story else None,
+        "told": _told(case, line.name if line else None),
+        "wish": trimmed(case.wish, most=120) if case.wish else None,
+        "impact": case.impact,
+        "deadline": date_in_words(case.deadline, zone, now) if case.deadline else None,
+        "amount": str(case.claimed) if case.claimed else None,
+        "thing": case.damage and case.damage["thing"],
+        "state": case.damage and case.damage["state"],
+        "category": case.category,
+        "label": policy.category(case.category).label if case.category else None,
+        "email": case.email,
+        "phone": case.phone,
+        "paid_with": order.paid_with if order and case.is_proved else None,
+    }
+    return {name: str(value) for name, value in known.items() if value}
+
+
+def by(due: Due, policy: Policy, now: datetime) -> str:
+    """ "by Friday 27 November", or "today by 3:30 pm"."""
+    said = due.in_words(policy.opening_hours.timezone, now)
+    return f"by {said}" if due.by_the_day else said
+
+
+def offer_choice(offer: Offer, spoken: dict[str, str], policy: Policy, now: datetime) -> Choice:
+    """The button of one offer: what they get, by when."""
+    due = Due(offer.planned_at or now, offer.due_at or now, offer.by_the_day)
+    title = f"utter_option_{offer.kind}"
+    if offer.kind == "replacement" and offer.return_first:
+        title += "_return_first"
+    return Choice(
+        title,
+        payload("accept_offer", offer=str(offer.id)),
+        {**spoken, "amount": str(offer.money or ""), "by": by(due, policy, now)},
+    )
+
+
+def promised(
+    offer: Offer, promise: PromiseRow, spoken: dict[str, str], policy: Policy, now: datetime
+) -> dict[str, str]:
+    """The words of a confirmation, taken from the saved rows."""
+    return {
+        **spoken,
+        "amount": str(offer.money or ""),
+        "by": by(promise.due, policy, now),
+        "paid_with": spoken.get("paid_with") or "the way you paid",
+    }
+
+
+PERSON = Choice("utter_option_person", "/ask_for_person")
+
+
+def choices(
+    question: Question, case: Case, order: Order | None, candidates: Sequence[Order], policy: Policy
+) -> tuple[Choice, ...]:
+    """The buttons that go with a question, if it has any."""
+    zone = policy.opening_hours.timezone
+    if question is Question.CATEGORY:
+        return tuple(
+            Choice("utter_category_choice", payload(f"complain_{name}"), {"label": category.label})
+            for name, category in policy.categories.items()
+        )
+    if question is Question.WHICH_ORDER:
+        return tuple(
+            Choice(
+                "utter_which_order_choice",
+                payload("inform", order_number=each.number),
+                {
+                    "items": ", ".join(line.name for line in each.lines),
+                    "date": date_in_words(each.ordered_on, zone),
+                },
+            )
+            for each in candidates[:_SHOWN_ORDERS]
+        )
+    if question is Question.ITEM and order:
+        lines = tuple(
+            Choice("utter_item_choice", payload("inform", sku=line.sku), {"item": line.name})
+            for line in order.lines
+        )
+        return (*lines, Choice("utter_whole_order_choice", "/dont_have_it"))
+    if question is Question.CONFIRMATION:
+        return (Choice("utter_yes_choice", "/affirm"), Choice("utter_no_choice", "/deny"))
+    if question is Question.PHOTO:
+        return (Choice("utter_no_photo_choice", "/dont_have_it"),)
+    return ()
+
+
+def payload(intent: str, **entities: str) -> str:
+    """What a button sends, in Rasa's notation."""
+    return f"/{intent}{json.dumps(entities)}" if entities else f"/{intent}"
+
+
+def _noun(case: Case, line_name: str | None) -> str | None:
+    # "Vortex blender, 1.5 l, red": nobody says the details in a sentence.
+    if line_name:
+        name = line_name.split(",")[0].split("(")[0].strip()
+        return name
+    return case.item
+
+
+def _told(case: Case, line_name: str | None) -> str | None:
+    """The case in one line, for reading back: what, and in their words what is wrong with it."""
+    if not case.story:
+        return None
+    about = _noun(case, line_name)
+    where = f" (order {case.order_number})" if case.order_number and case.is_proved else ""
+    head = f"{about}{where}: " if about else ""
+    return f"{head}“{trimmed(' … '.join(case.story), most=220)}”"
+
+
+def hours(policy: Policy, now: datetime) -> dict[str, str]:
+    """The opening hours in words, and until when we are open, or from when again."""
+    calendar, zone = policy.calendar, policy.opening_hours.timezone
+    opens = calendar.next_opening(now)
+    window = policy.opening_hours.on(calendar.today(opens))
+    assert window is not None, "the next opening is on a day that is open"
+    said = {
+        "hours": "; ".join(
+            f"{days}, {time_in_words(opening)} to {time_in_words(closing)}"
+            for days, (opening, closing) in policy.opening_hours.spans()
+        ),
+        "opens": f"{date_in_words(opens, zone, now)} at {time_in_words(window[0])}",
+    }
+    if calendar.is_open(now):
+        said["closes"] = time_in_words(window[1])
+    return said

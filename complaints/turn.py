@@ -1,0 +1,68 @@
+"""What the casebook tells the assistant: what a message changed, and what comes next."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """What one message did to the case."""
+
+    reference: str | None = None
+    opened: bool = False  # a complaint was opened by it
+    second: str | None = None  # the reference of a second complaint noted for later
+    learned: tuple[str, ...] = ()
+    answered: str | None = None
+    proof: str | None = None  # proved, failed
+    pending: str | None = None  # the question that was open
+    first_told: bool = False  # it told what happened, for the first time
+    enquiring: bool = False  # they are being helped to find a case they came back for
+    still_wrong: bool = False  # it complains again of what was settled
+
+    @property
+    def understood(self) -> bool:
+        return bool(self.opened or self.second or self.learned or self.answered or self.proof)
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, value: dict[str, Any]) -> "Hearing":
+        return cls(**{**value, "learned": tuple(value["learned"])})
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A button: the response that titles it, what that response is filled with, what it sends."""
+
+    title: str
+    payload: str
+    words: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Step:
+    """What comes next in the conversation, with the words it is filled with.
+
+    `kind`: ask, offer, confirm, hand_off, or nothing (there is no case, or nothing is open).
+    `name` says which question, remedy or reason. `times` counts how often it was asked, from 1.
+    """
+
+    kind: str
+    name: str = ""
+    times: int = 1
+    words: dict[str, str] = field(default_factory=dict)
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True)
+class HandedOver:
+    """A conversation given to a person: the reference, and by when one answers, in words."""
+
+    reference: str
+    due: str
+    open_now: bool  # whether somebody is there at this moment
+    reason: str
+    already: bool = False  # it was given before
+    knows_story: bool = True
+    phone: str | None = None

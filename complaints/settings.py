@@ -7,10 +7,12 @@ AMENDS_DATABASE_URL. What we owe customers is not here but in `policy.yml`.
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -26,36 +28,41 @@ class Settings(BaseSettings):
 
     var: Path = Field(ROOT / "var", description="database, logs, secrets, the demo shop's books")
     database_url: str = Field("", description="SQLAlchemy's form; SQLite in `var` when empty")
-    policy_path: Path = Field(ROOT / "policy.yml", description="what we owe")
+    policy_file: Path = Field(ROOT / "policy.yml", description="what we owe")
 
     orders_url: str | None = Field(None, description="the shop's order API; none: the demo shop")
-    orders_token: SecretStr | None = Field(None, description="sent to the order API as a bearer")
+    orders_token: str | None = Field(None, repr=False, description="opens the order API")
 
     front_port: int = Field(8080, description="where customers' browsers come in")
     rasa_port: int = Field(5005, description="where Rasa listens, on loopback")
     actions_port: int = Field(5055, description="where the action server listens, on loopback")
     rasa_url: str = Field("", description="Rasa's address; loopback and `rasa_port` when empty")
-
-    session_secret: SecretStr = Field(SecretStr(""), description="signs customers' sessions")
-    customer_token_secret: SecretStr = Field(
-        SecretStr(""), description="shared with the host site, which vouches for its customers"
+    allowed_origins: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="sites that embed the chat, as https://shop.example, between spaces"
     )
-    rasa_token: SecretStr = Field(SecretStr(""), description="opens Rasa's API")
-    action_secret: SecretStr = Field(SecretStr(""), description="opens the action server")
+
+    session_secret: str = Field("", repr=False, description="signs customers' sessions")
+    host_secret: str = Field("", repr=False, description="the host site vouches with it")
+    rasa_token: str = Field("", repr=False, description="opens Rasa's API")
+    action_secret: str = Field("", repr=False, description="opens the action server")
+
+    @field_validator("allowed_origins", mode="before")
+    @classmethod
+    def _split(cls, origins: object) -> object:
+        return origins.replace(",", " ").split() if isinstance(origins, str) else origins
 
     def model_post_init(self, _context: object) -> None:
         var = self.var.resolve()
-        derived = {
+        found: dict[str, object] = {
             "var": var,
             "database_url": self.database_url or f"sqlite:///{var / 'amends.db'}",
             "rasa_url": self.rasa_url or f"http://127.0.0.1:{self.rasa_port}",
         }
-        missing = [name for name in SECRETS if not getattr(self, name).get_secret_value()]
-        if missing:
+        if any(not getattr(self, name) for name in SECRETS):
             kept = _kept_secrets(var / "secrets")
-            derived |= {name: SecretStr(kept[name]) for name in missing}
-        for name, value in derived.items():
-            object.__setattr__(self, name, value)
+            found |= {name: getattr(self, name) or kept[name] for name in SECRETS}
+        for name, value in found.items():
+            object.__setattr__(self, name, value)  # nobody else may change them: frozen
 
     @property
     def demo_shop_file(self) -> Path:
@@ -63,7 +70,7 @@ class Settings(BaseSettings):
         return self.var / "demo-shop.json"
 
 
-SECRETS = ("session_secret", "customer_token_secret", "rasa_token", "action_secret")
+SECRETS = ("session_secret", "host_secret", "rasa_token", "action_secret")
 
 
 def _kept_secrets(file: Path) -> dict[str, str]:
@@ -77,15 +84,11 @@ def _kept_secrets(file: Path) -> dict[str, str]:
         draft = file.with_name(f"{file.name}.{os.getpid()}.{secrets.token_hex(4)}")
         with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as lines:
             lines.writelines(f"{name}={secrets.token_urlsafe(32)}\n" for name in SECRETS)
-        try:
+        with suppress(FileExistsError):
             os.link(draft, file)
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
+        draft.unlink()
     kept = dict(line.split("=", 1) for line in file.read_text().splitlines() if "=" in line)
-    absent = [name for name in SECRETS if not kept.get(name)]
-    if absent:
+    if absent := [name for name in SECRETS if not kept.get(name)]:
         raise ValueError(
             f"{file} has no {', '.join(absent)}; delete the file and new secrets are made "
             "(customers then start new sessions), or set them as AMENDS_… variables"

@@ -1,0 +1,47 @@
+"""What most tests hold in the hand: a clock, and an empty database of either kind."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from complaints.clock import HeldClock
+from complaints.store import Store
+from tests.postgres import WHY_NOT, Postgres, find_pg_ctl, postgres_running
+
+
+@pytest.fixture
+def clock() -> HeldClock:
+    """A Monday morning, ten o'clock in London."""
+    return HeldClock(datetime(2026, 11, 23, 10, 0, tzinfo=UTC))
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """An empty SQLite database."""
+    store = Store(f"sqlite:///{tmp_path}/amends.db")
+    store.create()
+    yield store
+    store.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    pg_ctl = find_pg_ctl()
+    if pg_ctl is None:
+        pytest.skip(WHY_NOT)
+    with postgres_running(pg_ctl) as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def either_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """An empty database of each kind we run on: what holds on one must hold on the other."""
+    if request.param == "sqlite":
+        store = Store(f"sqlite:///{tmp_path}/amends.db")
+    else:
+        store = Store(request.getfixturevalue("postgres").new_database())
+    store.create()
+    yield store
+    store.engine.dispose()

@@ -1,0 +1,171 @@
+"""Small real servers and stand-ins for the parts on the other side of a door."""
+
+import json
+import socket
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from sqlalchemy import update
+
+from complaints.conversation import Conversation, Handler
+from complaints.store import Store
+from complaints.words import Words
+
+HANG = "hang"  # takes the message and says nothing until the server stops
+DIE_BEFORE = "die before it is remembered"
+DIE_AFTER = "die when it is remembered"  # as if killed while the answer was on its way
+
+WORDS = Words(
+    {
+        name: [{"text": text}]
+        for name, text in {
+            "utter_greet": "Hello, I'm an automated assistant. Ask for a person at any point.",
+            "utter_kept_for_person": "It is kept. A person answers {due}; your case is {reference}.",
+            "utter_kept_while_waiting": "I've put that with your case. You'll hear {due}.",
+            "utter_one_moment": "Your message is safe with us. One moment.",
+            "utter_photo_received": "Photo received, thank you.",
+            "utter_too_long": "Longer than {limit} characters. Please send it in parts.",
+            "utter_too_fast": "Give us a few seconds, then send it again.",
+            "utter_empty_message": "There was nothing in that message yet.",
+            "utter_photo_too_large": "That photo is larger than {limit}.",
+            "utter_photo_not_a_picture": "We couldn't open that as a picture.",
+            "utter_reply_is_late": "The new time is {due}.",
+        }.items()
+    }
+)
+
+
+def says(*texts: str, buttons: Sequence[tuple[str, str]] = ()) -> list[dict[str, Any]]:
+    """Replies as Rasa's rest channel sends them; the buttons hang on the last."""
+    replies: list[dict[str, Any]] = [{"recipient_id": "x", "text": text} for text in texts]
+    if buttons:
+        replies[-1]["buttons"] = [{"title": title, "payload": payload} for title, payload in buttons]
+    return replies
+
+
+class ScriptedRasa:
+    """Answers on loopback as Rasa would, by a script: one step for each message.
+
+    A step is a list of replies, an HTTP status, or one of HANG, DIE_BEFORE and DIE_AFTER.
+    Without a step it echoes.
+    """
+
+    def __init__(self, port: int = 0) -> None:
+        self.script: list[Any] = []
+        self.asked: list[dict[str, Any]] = []
+        self.trackers: dict[str, list[dict[str, Any]]] = {}
+        self._stopped = threading.Event()
+        self._lock = threading.Lock()
+        rasa = self
+
+        class Answer(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_POST(self) -> None:
+                asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+                with rasa._lock:
+                    rasa.asked.append(asked)
+                    step = rasa.script.pop(0) if rasa.script else says(f"You said: {asked['message']}")
+                if step == HANG:
+                    rasa._stopped.wait(10)
+                    return self._hang_up()
+                if step == DIE_BEFORE:
+                    return self._hang_up()
+                if isinstance(step, int):
+                    return self._send(step, {"status": "failure"})
+                rasa._remember(asked, step if step != DIE_AFTER else says("Said, but never heard."))
+                if step == DIE_AFTER:
+                    return self._hang_up()
+                return self._send(200, step)
+
+            def do_GET(self) -> None:
+                address = urlsplit(self.path)
+                rasa.tokens.append(parse_qs(address.query).get("token"))
+                tracker_id = address.path.split("/")[2] if address.path != "/" else ""
+                self._send(200, {"events": rasa.trackers.get(tracker_id, [])})
+
+            def _send(self, status: int, answer: Any) -> None:
+                body = json.dumps(answer).encode()
+                self.send_response(status)
+                self.send_header("Content-Type", "application/json")
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def _hang_up(self) -> None:
+                self.close_connection = True
+                self.connection.shutdown(socket.SHUT_RDWR)
+
+            def log_message(self, *_: Any) -> None:
+                pass
+
+        self.tokens: list[list[str] | None] = []
+        self._server = ThreadingHTTPServer(("127.0.0.1", port), Answer)
+        self._server.daemon_threads = True
+        self.port = self._server.server_address[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
+
+    @property
+    def messages(self) -> list[str]:
+        return [asked["message"] for asked in self.asked]
+
+    def stop(self) -> None:
+        self._stopped.set()
+        self._server.shutdown()
+        self._server.server_close()
+
+    def _remember(self, asked: dict[str, Any], said: list[dict[str, Any]]) -> None:
+        events = self.trackers.setdefault(asked["sender"], [])
+        events.append({"event": "user", "text": asked["message"], "metadata": asked["metadata"]})
+        for reply in said:
+            extras = {"buttons": reply.get("buttons"), "custom": None}
+            events.append({"event": "bot", "text": reply.get("text"), "data": extras})
+
+
+@dataclass(frozen=True)
+class Told:
+    reference: str = "KX-4821-M"
+    due: str = "today by 3:30 pm"
+
+
+@dataclass
+class PlainCasebook:
+    """A casebook that only hands over and notes photos, and remembers that it did."""
+
+    store: Store
+    broken: list[tuple[str, str]] = field(default_factory=list)
+    photos: list[tuple[str, int]] = field(default_factory=list)
+    fails: bool = False
+
+    def hand_off_broken(self, conversation_id: str, message_id: str) -> Told:
+        if self.fails:
+            raise RuntimeError("the casebook is broken too")
+        self.broken.append((conversation_id, message_id))
+        put_with(self.store, conversation_id, Handler.QUEUE)
+        return Told()
+
+    def standing(self, conversation_id: str) -> Told | None:
+        return Told()
+
+    def note_photo(self, conversation_id: str, photo_id: int) -> bool:
+        self.photos.append((conversation_id, photo_id))
+        return True
+
+
+def put_with(store: Store, conversation_id: str, handler: Handler) -> None:
+    """Gives the conversation to somebody, as the desk would."""
+    with store.transaction() as session:
+        session.execute(
+            update(Conversation).where(Conversation.id == conversation_id).values(handler=handler)
+        )
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]

@@ -392,11 +392,10 @@ class Casebook:
 
 def open_casebook(settings: Settings, clock: Clock) -> Casebook:
     """The casebook of this installation. Raises PolicyError when policy.yml cannot be followed."""
-    policy = Policy.load(settings.policy_path)
-    token = settings.orders_token.get_secret_value() if settings.orders_token else None
+    policy = Policy.load(settings.policy_file)
     orders = open_order_book(
         settings.orders_url,
-        token,
+        settings.orders_token,
         lambda: policy.calendar.today(clock.now()),
         settings.demo_shop_file,
     )

@@ -8,12 +8,12 @@ import { drawing, Panel, put } from "./panel.js";
  * exception, for they must be there when the front door is not. data-words replaces them.
  */
 const WORDS = {
-  label: "Something wrong with an order?",
+  label: "Help with an order",
   unread: "{count} new",
   close: "Close the chat",
   log: "Conversation",
 
-  with_bot: "Automated assistant. Ask for a person any time.",
+  with_bot: "Automated assistant · a person if you ask",
   with_queue: "Waiting for a person to join",
   with_agent: "You’re now talking to {name}",
 
@@ -74,8 +74,11 @@ class AmendsChat extends HTMLElement {
     else if (this.conversation.memory.get("session")) this.conversation.listen();
   }
 
-  open({ focus = true } = {}) {
+  /** Open the chat; `text` is put where one writes. */
+  open({ focus = true, text } = {}) {
     this.tab.set("open", true);
+    if (text) this.panel.write(text);
+    if (this.dialog.open) return this.panel.text.focus();
     this.conversation.listen();
     this.launcher.hidden = true;
     // On a phone the chat covers the page, so the page must be out of reach as well. Elsewhere
@@ -122,7 +125,6 @@ class AmendsChat extends HTMLElement {
   #fit() {
     this.dialog.style.setProperty("--height", `${visualViewport.height}px`);
     this.dialog.style.setProperty("--top", `${visualViewport.offsetTop}px`);
-    this.panel.follow();
   }
 }
 

@@ -19,7 +19,7 @@ export function drawLine(line, words, on) {
   else bubble.append(...linked(line.text));
   // Who speaks is never told by colour alone: by side and shape for the eye, by name for the ear.
   return element("li", { class: line.author },
-    element("p", { class: line.author === "agent" ? "name" : "unseen" }, `${name}: `),
+    element("p", { class: line.author === "agent" ? "name" : "unseen" }, name),
     bubble,
     line.buttons?.length && element("div", { class: "options", role: "group", "aria-label": words.options },
       ...line.buttons.map((option) => element("button", {

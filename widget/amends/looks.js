@@ -97,7 +97,7 @@ canvas { display: block; max-width: 100%; max-height: 220px; border-radius: 8px;
 .writing::before { content: "● ● ●"; font-size: .6em; vertical-align: 2px; margin-inline-end: 1em; animation: breathe 1.4s infinite; }
 
 form { padding: .7em; border-top: 1px solid var(--line); padding-bottom: max(.7em, env(safe-area-inset-bottom)); }
-.row, .ready { display: flex; align-items: end; gap: .35em; }
+.row, .ready { display: flex; align-items: end; gap: .5em; }
 textarea { flex: 1; min-width: 0; min-height: 46px; max-height: 30vh; padding: .6em .9em; line-height: 1.4; resize: none; border-color: var(--faint); }
 textarea::placeholder { color: var(--faint); opacity: 1; }
 .hint { padding: 0 .5em .6em; font-size: .9em; }

@@ -39,7 +39,10 @@ export class Panel {
         element("div", { class: "row" }, this.addPhoto, this.file, this.text,
           icon("M4 12h15M13 5.5l6.5 6.5-6.5 6.5", words.send, { type: "submit", class: "send" })),
         element("p", { class: "unseen", id: "keys" }, words.keys)));
-    this.#write(conversation.memory.get("draft", ""));
+    this.write(conversation.memory.get("draft", ""));
+    const resized = new ResizeObserver(() => this.#follow());
+    resized.observe(this.log);
+    resized.observe(this.lines);
   }
 
   /** Bring everything on the page in line with the conversation. */
@@ -53,8 +56,10 @@ export class Panel {
     this.#showLines(lines);
   }
 
-  /** Scroll to the newest words, but not past the customer's last: a long answer is read from its start. */
-  follow() {
+  /** Scroll to the newest words, but not past the customer's last: a long answer is read from its
+   *  start. Somebody who has scrolled back is reading; nothing moves under their eyes. */
+  #follow() {
+    if (this.log.scrollTop < this.#followed - 40) return;
     const own = [...this.lines.querySelectorAll(".customer")].at(-1);
     this.log.scrollTop = own ? own.offsetTop - 12 : this.log.scrollHeight;
     this.#followed = this.log.scrollTop;
@@ -67,8 +72,6 @@ export class Panel {
   }
 
   #showLines(lines) {
-    // Somebody who has scrolled back is reading; the page must not move under their eyes.
-    const isReading = this.log.scrollTop < this.#followed - 40 && lines.at(-1)?.id;
     // History is to be read, not read out in one go.
     this.log.ariaLive = this.#drawn.size ? "polite" : "off";
     const on = { press: (...pressed) => this.#press(...pressed), takeBack: (line) => this.#takeBack(line) };
@@ -81,9 +84,9 @@ export class Panel {
       if (this.lines.children[place] !== item) this.lines.insertBefore(item, this.lines.children[place] ?? null);
     }
     while (this.lines.children.length > lines.length) this.lines.lastChild.remove();
-    const isNews = [...drawn.keys()].some((key) => !this.#drawn.has(key));
+    const own = lines.at(-1)?.client_id;
+    if (own && !this.#drawn.has(own)) this.#followed = 0;   // writing is the end of reading
     this.#drawn = drawn;
-    if (isNews && !isReading) this.follow();
   }
 
   #press(option, event) {
@@ -95,11 +98,12 @@ export class Panel {
 
   #takeBack(line) {
     this.conversation.outbox.drop(line);
-    if (line.text) this.#write(line.text);
+    if (line.text) this.write(line.text);
     this.text.focus();
   }
 
-  #write(text) {
+  /** Put words where one writes. */
+  write(text) {
     this.text.value = text;
     this.#written();
   }
@@ -124,7 +128,7 @@ export class Panel {
     if (this.photo) this.conversation.outbox.sendPhoto(this.photo);
     if (text) this.conversation.outbox.say(text);
     this.#keep(null);
-    this.#write("");
+    this.write("");
   }
 
   #chosen() {

@@ -81,7 +81,8 @@ class OpeningHours:
             else:
                 runs.append((day, day))
         return [
-            (WEEKDAYS[a] if a == b else f"{WEEKDAYS[a]} to {WEEKDAYS[b]}", self.week[a]) for a, b in runs
+            (WEEKDAYS[a] if a == b else f"{WEEKDAYS[a]} to {WEEKDAYS[b]}", self.week[a])
+            for a, b in runs
         ]
 
     def on(self, day: date) -> tuple[time, time] | None:
@@ -156,9 +157,15 @@ class BusinessCalendar:
         hours = self.hours.on(day)
         if hours is None:
             return None
-        opens, closes = (datetime.combine(day, at, self.timezone).astimezone(UTC) for at in hours)
-        # A night's opening can vanish when the clocks go forward.
+        # When the clocks change, a time on the wall comes twice or never. The later opening and
+        # the earlier closing are the ones at which somebody is surely there.
+        opens = max(self._moments(day, hours[0]))
+        closes = min(self._moments(day, hours[1]))
         return (opens, closes) if opens < closes else None
+
+    def _moments(self, day: date, clock: time) -> list[datetime]:
+        local = datetime.combine(day, clock, self.timezone)
+        return [local.replace(fold=fold).astimezone(UTC) for fold in (0, 1)]
 
 
 @dataclass(frozen=True)

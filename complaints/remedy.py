@@ -154,6 +154,8 @@ def hand_off_reason(policy: Policy, situation: Situation) -> str | None:
         return "it has gone wrong before, so a senior person takes it"
     if order is not None and rules.order_cancelled and order.status == "cancelled":
         return "the order was cancelled; its money has to be traced"
+    if order is not None and order.total.currency != policy.goodwill.per_case.currency:
+        return f"the order was paid in {order.total.currency}, in which policy names no limits"
     if order is not None and rules.order_over and not _at_most(order.total, rules.order_over):
         return f"the order is worth {order.total}, above {rules.order_over}"
     claimed = situation.claimed

@@ -183,7 +183,6 @@ class Casebook:
             question = matter.questions[0]
             if question is Question.CHOICE:
                 step = stepping.offer(case, matter, self.policy, now)
-                session.flush()  # an offer's button needs its number
             else:
                 step = stepping.ask(question, case, matter, self.policy, now)
             if step.kind != "hand_off":

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy.orm import object_session
+
 from complaints.case import Case, CaseStatus, Offer, OfferStatus, PromiseRow
 from complaints.heard import Heard
 from complaints.mentioned import match_part
@@ -68,6 +70,8 @@ def lay_out(case: Case, options: Sequence[Option], now: datetime) -> list[Offer]
         for option in fresh
     ]
     case.offers.extend(offers)
+    if session := object_session(case):
+        session.flush()  # an offer's button needs the offer's number
     return offers
 
 

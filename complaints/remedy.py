@@ -85,6 +85,9 @@ def fair_offers(policy: Policy, situation: Situation) -> Offers:
     What the customer said no to is neither offered nor refused. No options at all means
     that nothing policy has suits them: then it is a person's turn (R12).
     """
+    if not policy.category(situation.category).about_an_item:
+        # A lost parcel is the whole order, its delivery charge too, however few things are in it.
+        situation = replace(situation, line=None)
     options: dict[str, Option] = {}
     unmet: dict[str, str] = {}
     for kind in _in_order(policy, situation):

@@ -124,6 +124,11 @@ def test_a_complaint_about_a_whole_order_refunds_the_whole_order():
     assert fair_offers(POLICY, whole).option("full_refund").amount == Money("104.95")
 
 
+def test_a_lost_parcel_is_refunded_with_its_delivery_charge():
+    lost = situation("late_delivery", order=LATE, line=BLENDER)
+    assert fair_offers(POLICY, lost).option("full_refund").amount == Money("104.95")
+
+
 def test_a_missing_seal_is_sent_by_itself():
     assert kinds(situation("missing_item"))[0] == "resend_part"
 

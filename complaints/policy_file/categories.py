@@ -127,6 +127,8 @@ def _entitlement(name: str, item: Value | Section, currency: str) -> Entitlement
 
 def _measured(name: str, item: Section, currency: str) -> Entitlement | None:
     item.allow(*KINDS)
+    if len(item.entries) > 1:
+        item.refuse(f"{name} offers several remedies as one; give each its own {{...}}.")
     for kind in KINDS:
         value = item.value(kind)
         if value is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
+from difflib import get_close_matches
 from zoneinfo import available_timezones
 
 from complaints.policy_file.text import Section, Value
@@ -23,11 +24,9 @@ def read_hours(section: Section) -> OpeningHours:
         "timezone", "working_days", "holidays", "closed", "monday-friday", *WEEKDAYS, *spans
     )
     week = _week(section, spans)
-    section.demand("timezone", "Europe/London")
-    timezone = section.value("timezone")
     days = [item.date() for item in section.each("closed") if isinstance(item, Value)]
     return OpeningHours(
-        timezone=(timezone.word(sorted(available_timezones())) if timezone else None) or "UTC",
+        timezone=_timezone(section),
         week=week,
         working_days=_working_days(section, week),
         holidays=_holidays(section),
@@ -75,6 +74,18 @@ def _leaves_time(plan: Length, tell: Length, hours: OpeningHours) -> bool:
         shortest = min(_between(*hours.week[day]) for day in hours.working_days)
         return plan.duration < tell.count * shortest
     return tell.duration > plan.duration
+
+
+def _timezone(section: Section) -> str:
+    section.demand("timezone", "Europe/London")
+    value = section.value("timezone")
+    if value is None or value.text in available_timezones():
+        return value.text if value else "UTC"
+    near = get_close_matches(value.text, available_timezones(), n=1)
+    value.refuse(
+        f"'{value.text}' is no time zone; write {near[0] if near else 'one like Europe/London'}."
+    )
+    return "UTC"
 
 
 def _week(section: Section, spans: list[str]) -> dict[int, tuple[time, time]]:

@@ -91,7 +91,7 @@ class Talk:
         known = self.case
         if "impact" in known and "deadline" in known:
             return self.phrase("utter_read_impact_and_deadline")
-        for name in ("deadline", "impact", "amount"):
+        for name in ("deadline", "impact", "amount", "gist"):
             if name in known:
                 return self.phrase(f"utter_read_{name}")
         return self.phrase("utter_read_story")
@@ -143,6 +143,8 @@ class Talk:
         if told.already:
             self.say("utter_already_with_person", **spoken)
             return
+        if self.hearing.first_told and reason is not HandoffReason.DANGER:
+            self.acknowledge()
         self.lead(f"utter_hand_off_{reason}")
         self.say(
             "utter_person_answers_by" if told.open_now else "utter_person_answers_by_closed",

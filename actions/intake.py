@@ -179,8 +179,8 @@ def note(talk: Talk) -> None:
         talk.acknowledge()
     elif hearing.second:
         talk.say("utter_second_noted", second=hearing.second)
-    elif hearing.proof == "failed":
-        talk.go_on(question="utter_proof_failed")
+    elif hearing.proof in ("failed", "failed_again"):
+        talk.go_on(question=f"utter_proof_{hearing.proof}")
         return
     elif hearing.proof == "proved":
         talk.lead("utter_proved")

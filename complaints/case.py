@@ -76,6 +76,7 @@ class Case(Base):
     sku: Mapped[str | None] = mapped_column(String(60))  # the line of the order it is about
     item: Mapped[str | None] = mapped_column(String(200))  # as the customer calls it
     story: Mapped[list] = mapped_column(MutableList.as_mutable(JSON), default=list)  # verbatim
+    gist: Mapped[str | None] = mapped_column(Text)  # the sentence that says what went wrong
     damage: Mapped[dict | None] = mapped_column(JSON)  # {thing, state} in their words
     impact: Mapped[str | None] = mapped_column(Text)  # what it cost them, verbatim
     happened_on: Mapped[date | None] = mapped_column(Date)
@@ -160,6 +161,7 @@ class Offer(Base):
     by_the_day: Mapped[bool] = mapped_column(default=True)
     clause: Mapped[str] = mapped_column(String(80))  # of policy.yml
     return_first: Mapped[bool] = mapped_column(default=False)
+    in_hand: Mapped[bool] = mapped_column(default=True)  # whether the customer has the thing
     status: Mapped[str] = mapped_column(String(10), default=OfferStatus.PENDING)
     offered_at: Mapped[datetime] = mapped_column(Moment)
     answered_at: Mapped[datetime | None] = mapped_column(Moment)
@@ -169,6 +171,15 @@ class Offer(Base):
     @property
     def is_goodwill(self) -> bool:
         return self.kind == "goodwill"
+
+    @property
+    def response(self) -> str:
+        """How domain.yml calls it: what it asks of the customer changes the words."""
+        if self.kind in ("replacement", "full_refund") and not self.in_hand:
+            return f"{self.kind}_not_arrived"
+        if self.kind == "replacement" and self.return_first:
+            return f"{self.kind}_return_first"
+        return self.kind
 
     @property
     def money(self) -> Money | None:

@@ -252,7 +252,7 @@ class Casebook:
         options = fair_offers(self.policy, matter.situation).options
         with self._turn(conversation_id) as (session, _, now):
             case = session.get_one(Case, matter.case.reference)
-            return bool(resolution.lay_out(case, options, now))
+            return bool(resolution.lay_out(case, options, matter.situation, now))
 
     def consider_wish(self, conversation_id: str, heard: Heard) -> str | None:
         """Another wish while offers are on the table: it is laid out if policy allows it.

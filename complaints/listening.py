@@ -27,7 +27,7 @@ class TakenIn:
 
     learned: set[str] = field(default_factory=set)  # fields that are new or changed
     answered: Question | None = None
-    proof: str | None = None  # proved, failed
+    proof: str | None = None  # proved, failed, failed_again
 
 
 def is_about_something_else(case: Case, heard: Heard) -> bool:
@@ -90,7 +90,7 @@ def _note_details(case: Case, heard: Heard, taken: TakenIn) -> None:
         "phone": heard.detail("phone"),
         "postcode": heard.detail("postcode"),
         "customer_name": heard.detail("person_name"),
-        "item": heard.detail("item"),
+        "item": _item(heard),
         "sku": heard.detail("sku"),
         "happened_on": heard.date("date"),
         "deadline": heard.date("deadline"),
@@ -110,6 +110,14 @@ def _note_details(case: Case, heard: Heard, taken: TakenIn) -> None:
         taken.learned.add("amount")
     if case.pending != Question.CHOICE:
         _note_kinds(case, heard, taken)
+
+
+def _item(heard: Heard) -> str | None:
+    named = heard.details.get("item", ())
+    if not named:
+        return None
+    first = str(named[0])  # what they bought is named before what came instead
+    return first.lower() if first.isupper() else first
 
 
 def _note_kinds(case: Case, heard: Heard, taken: TakenIn) -> None:
@@ -142,8 +150,10 @@ def _note_words(case: Case, heard: Heard, taken: TakenIn) -> None:
     words = heard.words
     if not words:
         return
-    if heard.categories and words not in case.story:
+    tells = heard.categories or heard.intent in ("report_danger", "report_still_wrong")
+    if tells and words not in case.story:
         case.add_to_story(words)
+        case.gist = case.gist or own_words.gist(words, heard.sentences)
         taken.learned.add("story")
     if (found := own_words.impact(words)) and not case.impact:
         case.impact = found
@@ -246,7 +256,7 @@ def _check_proof(
         # Only counted when we had asked: an e-mail address in the first message may simply
         # be another one than they ordered with.
         case.proof_failures += 1
-        taken.proof = "failed"
+        taken.proof = "failed" if case.proof_failures == 1 else "failed_again"
 
 
 def _looks_like_a_code(words: str) -> bool:

@@ -23,6 +23,7 @@ _IMPACT = re.compile(
     r"[^.!?\n]*?(?:people|guests|friends|family|visitors|party|wedding|birthday|day off|dinner|to buy|to pay)"
     r"|it(?:'s|’s| was| is) (?:for )?(?:my|our|a) [^.!?\n]*?(?:birthday|wedding|present|gift|anniversary|party|funeral|christening)"
     r"|(?:i|we) (?:took|had to take|wasted|lost|missed|waited|stayed|can't|can’t|cannot|couldn't|couldn’t|now have to|had to) "
+    r"|i (?:was|am|felt|feel) (?:so |really |very |completely |left )?(?:in tears|humiliated|embarrassed|ashamed|upset|devastated|gutted|mortified|heartbroken)"
     r"|(?:my|our) [\w ]{2,25} (?:is|was|are|were) (?:ruined|spoiled|late|cancelled)"
     r"|(?:there's|there’s|there is) nothing to )"
     r"[^.!?\n,;]*",
@@ -39,6 +40,11 @@ _DAMAGE = re.compile(
     rf"(?P<state>{_STATES})\b",
     re.IGNORECASE,
 )
+_HELLO = re.compile(
+    r"^\s*(?:hi|hello|hey|hiya|dear|good (?:morning|afternoon|evening))\b(?: there| all| team| guys| sir| madam)*[\s,.!:-]*",
+    re.IGNORECASE,
+)
+_QUOTABLE = 100  # characters
 _NO_THING = frozenset(
     [
         "it",
@@ -70,6 +76,22 @@ class Damage:
 
     thing: str
     state: str
+
+
+def gist(text: str, sentences: tuple[tuple[str, str], ...] = ()) -> str | None:
+    """The sentence that says what went wrong, if it can be quoted back.
+
+    Not when it is long, and not when they shout: to repeat somebody's capitals mocks them.
+    """
+    if len(re.findall(r"\b[A-Z]{4,}\b", text)) >= 2:
+        return None
+    complaining = [clause for clause, intent in sentences if intent.startswith("complain_")]
+    clause = complaining[0] if complaining else text
+    for sentence in re.split(r"(?<=[.!?])\s+|\n+", text):
+        if clause in sentence or sentence in clause:
+            found = trimmed(_HELLO.sub("", sentence))
+            return found if found and len(found) <= _QUOTABLE else None
+    return None
 
 
 def wish(text: str, sentences: tuple[tuple[str, str], ...] = ()) -> str | None:

@@ -49,8 +49,11 @@ def line_of(case: Case, order: Order | None) -> OrderLine | None:
     return order.line(case.sku) if order and case.sku else None
 
 
-def lay_out(case: Case, options: Sequence[Option], now: datetime) -> list[Offer]:
+def lay_out(
+    case: Case, options: Sequence[Option], situation: Situation, now: datetime
+) -> list[Offer]:
     """Puts up to three options on the table that were not there before."""
+    in_hand = situation.order is None or situation.has_arrived
     shown = {offer.kind for offer in case.offers}
     fresh = [option for option in options if option.kind not in shown][:AT_A_TIME]
     offers = [
@@ -64,6 +67,7 @@ def lay_out(case: Case, options: Sequence[Option], now: datetime) -> list[Offer]
             by_the_day=option.due.by_the_day,
             clause=option.clause,
             return_first=option.return_first,
+            in_hand=in_hand,
             status=OfferStatus.PENDING,
             offered_at=now,
         )
@@ -118,10 +122,10 @@ def consider(
     if (asked := heard.money()) is not None:
         answer = counter(policy, situation, asked)
         if isinstance(answer, Option):
-            return lay_out(case, [answer], now), None
+            return lay_out(case, [answer], situation, now), None
         return [], answer
     wished = heard.details.get("remedy", ())
-    fresh = lay_out(case, [o for kind in wished if (o := offers.option(kind))], now)
+    fresh = lay_out(case, [o for kind in wished if (o := offers.option(kind))], situation, now)
     refusal = next((r for kind in wished if (r := offers.refusal(kind))), None)
     return fresh, None if fresh else refusal
 

@@ -26,25 +26,35 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="AMENDS_", env_ignore_empty=True, frozen=True)
 
-    var: Path = Field(ROOT / "var", description="database, logs, secrets, the demo shop's books")
-    database_url: str = Field("", description="SQLAlchemy's form; SQLite in `var` when empty")
-    policy_file: Path = Field(ROOT / "policy.yml", description="what we owe")
+    var: Path = Field(
+        default=ROOT / "var", description="database, logs, secrets, the demo shop's books"
+    )
+    database_url: str = Field(
+        default="", description="SQLAlchemy's form; SQLite in `var` when empty"
+    )
+    policy_file: Path = Field(default=ROOT / "policy.yml", description="what we owe")
 
-    orders_url: str | None = Field(None, description="the shop's order API; none: the demo shop")
-    orders_token: str | None = Field(None, repr=False, description="opens the order API")
+    orders_url: str | None = Field(
+        default=None, description="the shop's order API; none: the demo shop"
+    )
+    orders_token: str | None = Field(default=None, repr=False, description="opens the order API")
 
-    front_port: int = Field(8080, description="where customers' browsers come in")
-    rasa_port: int = Field(5005, description="where Rasa listens, on loopback")
-    actions_port: int = Field(5055, description="where the action server listens, on loopback")
-    rasa_url: str = Field("", description="Rasa's address; loopback and `rasa_port` when empty")
+    front_port: int = Field(default=8080, description="where customers' browsers come in")
+    rasa_port: int = Field(default=5005, description="where Rasa listens, on loopback")
+    actions_port: int = Field(
+        default=5055, description="where the action server listens, on loopback"
+    )
+    rasa_url: str = Field(
+        default="", description="Rasa's address; loopback and `rasa_port` when empty"
+    )
     allowed_origins: Annotated[tuple[str, ...], NoDecode] = Field(
-        (), description="sites that embed the chat, as https://shop.example, between spaces"
+        default=(), description="sites that embed the chat, as https://shop.example, between spaces"
     )
 
-    session_secret: str = Field("", repr=False, description="signs customers' sessions")
-    host_secret: str = Field("", repr=False, description="the host site vouches with it")
-    rasa_token: str = Field("", repr=False, description="opens Rasa's API")
-    action_secret: str = Field("", repr=False, description="opens the action server")
+    session_secret: str = Field(default="", repr=False, description="signs customers' sessions")
+    host_secret: str = Field(default="", repr=False, description="the host site vouches with it")
+    rasa_token: str = Field(default="", repr=False, description="opens Rasa's API")
+    action_secret: str = Field(default="", repr=False, description="opens the action server")
 
     @field_validator("allowed_origins", mode="before")
     @classmethod

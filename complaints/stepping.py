@@ -44,7 +44,11 @@ def offer(case: Case, matter: Matter, policy: Policy, now: datetime) -> Step:
     spoken = telling.words(case, matter.order, policy, now)
     offers = fair_offers(policy, matter.situation)
     first_time = not case.offers
-    fresh = [] if case.pending_offers() else resolution.lay_out(case, offers.options, now)
+    fresh = (
+        []
+        if case.pending_offers()
+        else resolution.lay_out(case, offers.options, matter.situation, now)
+    )
     pending = case.pending_offers()
     if not pending:
         return Step("hand_off", HandoffReason.NOTHING_SUITS)
@@ -83,10 +87,7 @@ def confirmation(case: Case, order, policy: Policy, now: datetime) -> Step:
     if kindness:
         granted = telling.promised(kindness, promise_of(case, kindness), spoken, policy, now)
         told |= {"goodwill": granted["amount"], "goodwill_by": granted["by"]}
-    name = chosen.kind
-    if chosen.kind == "replacement" and chosen.return_first:
-        name += "_return_first"
-    return Step("confirm", name, words=told)
+    return Step("confirm", chosen.response, words=told)
 
 
 def promise_of(case: Case, chosen: Offer) -> PromiseRow:

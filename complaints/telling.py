@@ -28,6 +28,7 @@ def words(case: Case, order: Order | None, policy: Policy, now: datetime) -> dic
         "story": trimmed(case.story[0]) if case.story else None,
         "told": _told(case, line.name if line else None),
         "wish": trimmed(case.wish, most=120) if case.wish else None,
+        "gist": case.gist,
         "impact": case.impact,
         "deadline": date_in_words(case.deadline, zone, now) if case.deadline else None,
         "amount": str(case.claimed) if case.claimed else None,
@@ -51,11 +52,8 @@ def by(due: Due, policy: Policy, now: datetime) -> str:
 def offer_choice(offer: Offer, spoken: dict[str, str], policy: Policy, now: datetime) -> Choice:
     """The button of one offer: what they get, by when."""
     due = Due(offer.planned_at or now, offer.due_at or now, offer.by_the_day)
-    title = f"utter_option_{offer.kind}"
-    if offer.kind == "replacement" and offer.return_first:
-        title += "_return_first"
     return Choice(
-        title,
+        f"utter_option_{offer.response}",
         payload("accept_offer", offer=str(offer.id)),
         {**spoken, "amount": str(offer.money or ""), "by": by(due, policy, now)},
     )

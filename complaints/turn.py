@@ -13,7 +13,7 @@ class Hearing:
     second: str | None = None  # the reference of a second complaint noted for later
     learned: tuple[str, ...] = ()
     answered: str | None = None
-    proof: str | None = None  # proved, failed
+    proof: str | None = None  # proved, failed, failed_again
     pending: str | None = None  # the question that was open
     first_told: bool = False  # it told what happened, for the first time
     enquiring: bool = False  # they are being helped to find a case they came back for

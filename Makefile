@@ -1,0 +1,25 @@
+# Everything a person does here. `start.py` first brings both environments to their locks.
+PYTHON ?= python3
+.DEFAULT_GOAL := help
+.PHONY: help run test train talk check policy
+
+help:  ## this list
+	@sed -n 's/^\([a-z]*\):  ## /  make \1\t/p' Makefile | expand -t 16
+
+run:  ## start Amends and print its address; sets up whatever is missing
+	@exec $(PYTHON) start.py run
+
+test:  ## every test, the browser's and the running house's too
+	@exec $(PYTHON) start.py test
+
+train:  ## teach the assistant data/ and domain.yml again (run does it when they changed)
+	@exec $(PYTHON) start.py train
+
+talk:  ## complain in this terminal; needs `make run` in another
+	@exec $(PYTHON) start.py talk
+
+check:  ## style, policy and the core's tests, in seconds
+	@exec $(PYTHON) start.py check
+
+policy:  ## check policy.yml and say in plain words what each customer would be offered
+	@exec $(PYTHON) start.py policy

@@ -9,7 +9,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from complaints.settings import Settings
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.applications import Starlette
@@ -25,6 +24,7 @@ from channels.headers import SecurityHeaders
 from channels.house import House
 from channels.tokens import HostTokens, SessionTokens
 from channels.website import Website
+from complaints.settings import Settings
 
 WIDGET = Path(__file__).parent / "widget"
 
@@ -90,4 +90,8 @@ def _database_state(house: House) -> str:
     return "ok"
 
 
-app = front_door(House(Settings()))
+def __getattr__(name: str) -> Starlette:
+    # Made when uvicorn asks for it, so that importing this file opens no database.
+    if name != "app":
+        raise AttributeError(f"server has no {name}")
+    return front_door(House(Settings()))

@@ -38,12 +38,12 @@ from complaints.words import Words
 LONGEST_MESSAGE = 10_000
 LONGEST_UNDERSTOOD = 2_000  # one message of 100 KB froze Rasa for 109 seconds and took 13 GB
 MOST_MESSAGES, IN_SECONDS = 10, 10
+PHOTO_SENT = "/send_photo"  # what Rasa is told of a picture
 SENTENCES = (
     "utter_greet",
     "utter_kept_for_person",
     "utter_kept_while_waiting",
     "utter_one_moment",
-    "utter_photo_received",
     "utter_too_long",
     "utter_too_fast",
     "utter_empty_message",
@@ -203,8 +203,6 @@ class Reception:
             )
         if conversation.handler == Handler.AGENT:
             return []
-        if message.photo_id is not None:
-            return [Reply(self.words.say("utter_photo_received"))]
         if conversation.handler == Handler.QUEUE:
             await asyncio.to_thread(self._say_it_is_kept, message)
             return []
@@ -214,7 +212,6 @@ class Reception:
         """Rasa's replies, waited for while it starts. Raises AssistantAway or AssistantFailed."""
         turn = await asyncio.to_thread(self.unanswered.begin_turn, message.id)
         asked_before = turn.asked_before
-        words = message.payload or without_commands(message.text)[:LONGEST_UNDERSTOOD] or "…"
         metadata = {
             "message_id": str(message.id),
             "conversation_id": conversation.id,
@@ -230,7 +227,7 @@ class Reception:
                         if said is not None:
                             return said
                     asked_before = True
-                    return await self.assistant.ask(turn.tracker_id, words, metadata)
+                    return await self.assistant.ask(turn.tracker_id, _as_asked(message), metadata)
             except TimeoutError as trouble:
                 raise AssistantFailed("the turn took too long") from trouble
             except AssistantAway:
@@ -295,3 +292,10 @@ class Reception:
             yield
         finally:
             keeping.cancel()
+
+
+def _as_asked(message: Message) -> str:
+    """The message as Rasa reads it: what was pressed or shown as a command, all else as text."""
+    if message.photo_id is not None:
+        return PHOTO_SENT
+    return message.payload or without_commands(message.text)[:LONGEST_UNDERSTOOD] or "…"

@@ -3,15 +3,26 @@
 import json
 import socket
 import threading
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import uvicorn
 from sqlalchemy import update
+from starlette.types import ASGIApp
 
-from complaints.conversation import Conversation, Handler
+from channels.assistant import Assistant
+from channels.reception import Patience, Reception
+from complaints.answering import Unanswered
+from complaints.clock import Clock
+from complaints.conversation import Author, Conversation, ConversationLog, Handler, Message
+from complaints.outbox import Outbox
 from complaints.store import Store
 from complaints.words import Words
 
@@ -27,7 +38,6 @@ WORDS = Words(
             "utter_kept_for_person": "It is kept. A person answers {due}; your case is {reference}.",
             "utter_kept_while_waiting": "I've put that with your case. You'll hear {due}.",
             "utter_one_moment": "Your message is safe with us. One moment.",
-            "utter_photo_received": "Photo received, thank you.",
             "utter_too_long": "Longer than {limit} characters. Please send it in parts.",
             "utter_too_fast": "Give us a few seconds, then send it again.",
             "utter_empty_message": "There was nothing in that message yet.",
@@ -43,7 +53,9 @@ def says(*texts: str, buttons: Sequence[tuple[str, str]] = ()) -> list[dict[str,
     """Replies as Rasa's rest channel sends them; the buttons hang on the last."""
     replies: list[dict[str, Any]] = [{"recipient_id": "x", "text": text} for text in texts]
     if buttons:
-        replies[-1]["buttons"] = [{"title": title, "payload": payload} for title, payload in buttons]
+        replies[-1]["buttons"] = [
+            {"title": title, "payload": payload} for title, payload in buttons
+        ]
     return replies
 
 
@@ -65,11 +77,19 @@ class ScriptedRasa:
         class Answer(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
+            def parse_request(self) -> bool:
+                if rasa._stopped.is_set():  # a line kept open dies with the server
+                    self.close_connection = True
+                    return False
+                return super().parse_request()
+
             def do_POST(self) -> None:
                 asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
                 with rasa._lock:
                     rasa.asked.append(asked)
-                    step = rasa.script.pop(0) if rasa.script else says(f"You said: {asked['message']}")
+                    step = (
+                        rasa.script.pop(0) if rasa.script else says(f"You said: {asked['message']}")
+                    )
                 if step == HANG:
                     rasa._stopped.wait(10)
                     return self._hang_up()
@@ -122,7 +142,7 @@ class ScriptedRasa:
     def _remember(self, asked: dict[str, Any], said: list[dict[str, Any]]) -> None:
         events = self.trackers.setdefault(asked["sender"], [])
         events.append({"event": "user", "text": asked["message"], "metadata": asked["metadata"]})
-        for reply in said:
+        for reply in said if isinstance(said, list) else []:
             extras = {"buttons": reply.get("buttons"), "custom": None}
             events.append({"event": "bot", "text": reply.get("text"), "data": extras})
 
@@ -141,6 +161,11 @@ class PlainCasebook:
     broken: list[tuple[str, str]] = field(default_factory=list)
     photos: list[tuple[str, int]] = field(default_factory=list)
     fails: bool = False
+    kept_promises_at: list[datetime] = field(default_factory=list)
+
+    def keep_promises(self, now: datetime) -> int:
+        self.kept_promises_at.append(now)
+        return 0
 
     def hand_off_broken(self, conversation_id: str, message_id: str) -> Told:
         if self.fails:
@@ -155,6 +180,71 @@ class PlainCasebook:
     def note_photo(self, conversation_id: str, photo_id: int) -> bool:
         self.photos.append((conversation_id, photo_id))
         return True
+
+
+class SmallHouse:
+    """A house over a scripted Rasa and a plain casebook, with Ada's conversation begun."""
+
+    QUICK = Patience(tell_after=0.15, give_up_after=0.4, between_tries=0.05, turn=1)
+
+    def __init__(
+        self, store: Store, clock: Clock, rasa_url: str, patience: Patience = QUICK
+    ) -> None:
+        self.store, self.clock, self.words = store, clock, WORDS
+        self.settings = SimpleNamespace(
+            session_secret="s" * 32, host_secret="h" * 32, allowed_origins=("https://shop.example",)
+        )
+        self.casebook = PlainCasebook(store)
+        self.conversations = ConversationLog(store, clock)
+        self.unanswered = Unanswered(store, clock)
+        self.outbox = Outbox(store, clock)
+        self.orders: Any = None
+        self.assistant = Assistant(rasa_url, "t0ken", turn_seconds=patience.turn)
+        self.reception = Reception(
+            self.conversations, self.unanswered, self.assistant, self.casebook, WORDS, patience
+        )
+        self.ada = self.reception.welcome("website", "ada").id
+        self.sent = 0
+
+    def send(
+        self, text: str = "", button: str | None = None, client_id: str | None = None
+    ) -> Message:
+        self.sent += 1
+        client_id = client_id or f"id-{self.sent:08}"
+        return self.reception.receive(self.ada, client_id, text, button)
+
+    async def tell(self, text: str = "", button: str | None = None) -> list[str]:
+        self.send(text, button)
+        await self.reception.answer(self.ada)
+        return self.heard()
+
+    def heard(self) -> list[str]:
+        """What Ada reads, apart from the greeting and her own words."""
+        said = self.conversations.since(self.ada)
+        return [m.text for m in said if m.author != Author.CUSTOMER][1:]
+
+    async def close(self) -> None:
+        await self.assistant.close()
+
+
+@contextmanager
+def serving(app: ASGIApp) -> Iterator[str]:
+    """The app behind a real server on loopback; gives its address."""
+    config = uvicorn.Config(
+        app, host="127.0.0.1", port=0, log_level="critical", timeout_graceful_shutdown=2
+    )
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        assert thread.is_alive(), "the server did not start"
+        time.sleep(0.01)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join(10)
 
 
 def put_with(store: Store, conversation_id: str, handler: Handler) -> None:

@@ -5,56 +5,27 @@ from datetime import timedelta
 
 import pytest
 
-from channels.assistant import Assistant
-from channels.reception import LONGEST_MESSAGE, LONGEST_UNDERSTOOD, Patience, Reception, Refused, Why
-from complaints.answering import LEASE_SECONDS, Unanswered
+from channels.reception import (
+    LONGEST_MESSAGE,
+    LONGEST_UNDERSTOOD,
+    Patience,
+    Reception,
+    Refused,
+    Why,
+)
+from complaints.answering import LEASE_SECONDS
 from complaints.conversation import Author, ConversationLog, Handler
 from complaints.words import MissingWords, Words
 from tests.stand_ins import (
     DIE_AFTER,
     DIE_BEFORE,
     HANG,
-    WORDS,
-    PlainCasebook,
     ScriptedRasa,
+    SmallHouse,
     free_port,
     put_with,
     says,
 )
-
-QUICK = Patience(tell_after=0.15, give_up_after=0.4, between_tries=0.05, turn=1)
-
-
-class House:
-    """A reception over a scripted Rasa, as one process would have it."""
-
-    def __init__(self, store, clock, rasa_url, patience=QUICK):
-        self.store, self.clock = store, clock
-        self.casebook = PlainCasebook(store)
-        self.log = ConversationLog(store, clock)
-        self.reception = Reception(
-            self.log,
-            Unanswered(store, clock),
-            Assistant(rasa_url, "t0ken", turn_seconds=patience.turn),
-            self.casebook,
-            WORDS,
-            patience,
-        )
-        self.ada = self.reception.welcome("website", "ada").id
-        self.sent = 0
-
-    def send(self, text="", button=None, client_id=None):
-        self.sent += 1
-        return self.reception.receive(self.ada, client_id or f"id-{self.sent:08}", text, button)
-
-    async def tell(self, text="", button=None):
-        self.send(text, button)
-        await self.reception.answer(self.ada)
-        return self.heard()
-
-    def heard(self):
-        """What Ada reads, apart from the greeting and her own words."""
-        return [m.text for m in self.log.since(self.ada) if m.author != Author.CUSTOMER][1:]
 
 
 @pytest.fixture
@@ -66,14 +37,14 @@ def rasa():
 
 @pytest.fixture
 def house(store, clock, rasa):
-    return House(store, clock, rasa.url)
+    return SmallHouse(store, clock, rasa.url)
 
 
 # Taking in
 
 
 def test_a_new_conversation_says_it_is_automated_and_how_to_reach_a_person(house):
-    greeting = house.log.since(house.ada)[0]
+    greeting = house.conversations.since(house.ada)[0]
 
     assert greeting.author == "assistant"
     assert "automated" in greeting.text
@@ -91,7 +62,7 @@ async def test_what_a_customer_says_is_answered_in_order_and_once(house, rasa):
     assert said["sender"] == f"{house.ada}.1"
     assert said["metadata"]["conversation_id"] == house.ada
     assert said["metadata"]["channel"] == "website"
-    assert house.log.since(house.ada)[1].id == int(said["metadata"]["message_id"])
+    assert house.conversations.since(house.ada)[1].id == int(said["metadata"]["message_id"])
 
 
 async def test_the_same_message_again_is_kept_and_asked_once(house, rasa):
@@ -135,7 +106,7 @@ async def test_a_long_story_is_kept_whole_and_its_beginning_understood(house, ra
 
     await house.tell(story)
 
-    assert house.log.since(house.ada)[1].text == story.strip()
+    assert house.conversations.since(house.ada)[1].text == story.strip()
     assert rasa.messages == [story[:LONGEST_UNDERSTOOD]]
 
 
@@ -182,7 +153,7 @@ async def test_emoji_alone_are_a_message(house, rasa, text):
 async def test_what_is_typed_is_text_and_nothing_else(house, rasa, typed, kept, understood):
     await house.tell(typed)
 
-    assert house.log.since(house.ada)[1].text == kept
+    assert house.conversations.since(house.ada)[1].text == kept
     assert rasa.messages == [understood]
 
 
@@ -193,7 +164,10 @@ async def test_a_button_that_was_shown_can_be_pressed_now_and_later(house, rasa)
 
     await house.tell(button=payload)
     assert rasa.messages[-1] == payload
-    assert [m.text for m in house.log.since(house.ada)][-2:] == ["Full refund", "Settled."]
+    assert [m.text for m in house.conversations.since(house.ada)][-2:] == [
+        "Full refund",
+        "Settled.",
+    ]
 
     await house.tell(button=payload)
     assert rasa.messages[-1] == payload
@@ -215,8 +189,10 @@ async def test_a_shown_buttons_payload_is_plain_text_when_it_is_typed(house, ras
 
 
 def test_a_button_shown_to_somebody_else_cannot_be_pressed(house):
-    ben = house.log.open("website", "ben").id
-    house.log.say(ben, Author.ASSISTANT, "?", buttons=[{"title": "Refund", "payload": "/refund"}])
+    ben = house.conversations.open("website", "ben").id
+    house.conversations.say(
+        ben, Author.ASSISTANT, "?", buttons=[{"title": "Refund", "payload": "/refund"}]
+    )
 
     with pytest.raises(Refused):
         house.send(button="/refund")
@@ -231,7 +207,8 @@ def test_reception_does_not_open_without_the_words_it_needs(store, clock):
 
 
 @pytest.mark.parametrize(
-    "trouble", [[], 500, 404, HANG, [{"recipient_id": "x"}], {"no": "list"}, [{"custom": {}}], "text"]
+    "trouble",
+    [[], 500, 404, HANG, [{"recipient_id": "x"}], {"no": "list"}, [{"custom": {}}], "text"],
 )
 async def test_whatever_breaks_the_customer_hears_by_when_a_person_answers(house, rasa, trouble):
     rasa.script = [trouble]
@@ -240,7 +217,7 @@ async def test_whatever_breaks_the_customer_hears_by_when_a_person_answers(house
 
     assert heard == ["It is kept. A person answers today by 3:30 pm; your case is KX-4821-M."]
     assert len(house.casebook.broken) == 1
-    assert house.log.find(house.ada).handler == Handler.QUEUE
+    assert house.conversations.find(house.ada).handler == Handler.QUEUE
 
 
 async def test_after_something_broke_the_next_message_is_answered_by_the_queue(house, rasa):
@@ -272,7 +249,7 @@ async def test_when_even_the_handing_over_breaks_the_customer_hears_it_is_kept(h
 
 async def test_while_rasa_starts_the_message_waits_and_is_then_answered(store, clock):
     port = free_port()
-    house = House(store, clock, f"http://127.0.0.1:{port}", Patience(0.1, 20, 0.05, 5))
+    house = SmallHouse(store, clock, f"http://127.0.0.1:{port}", Patience(0.1, 20, 0.05, 5))
     waiting = asyncio.create_task(house.tell("My kettle leaks"))
     while not house.heard():
         await asyncio.sleep(0.02)
@@ -288,7 +265,7 @@ async def test_while_rasa_starts_the_message_waits_and_is_then_answered(store, c
 
 
 async def test_when_rasa_does_not_come_back_a_person_answers(store, clock):
-    house = House(store, clock, f"http://127.0.0.1:{free_port()}")
+    house = SmallHouse(store, clock, f"http://127.0.0.1:{free_port()}")
 
     heard = await house.tell("My kettle leaks")
 
@@ -362,7 +339,7 @@ async def test_while_the_queue_has_it_the_assistant_says_once_that_it_is_kept(ho
 async def test_a_second_wait_gets_its_own_word(house, rasa):
     put_with(house.store, house.ada, Handler.QUEUE)
     await house.tell("Hello?")
-    house.log.say(house.ada, Author.AGENT, "Hello, I'm Ines.", name="Ines")
+    house.conversations.say(house.ada, Author.AGENT, "Hello, I'm Ines.", name="Ines")
     put_with(house.store, house.ada, Handler.QUEUE)
 
     heard = await house.tell("Ines?")
@@ -428,4 +405,18 @@ async def test_a_photo_sent_twice_is_kept_once(house):
 
     assert first.photo_id == again.photo_id
     assert len(house.casebook.photos) == 1
-    assert house.heard()[0] == "Photo received, thank you."
+
+
+async def test_after_a_photo_the_conversation_goes_on(house, rasa):
+    rasa.script = [says("Photo received, thank you. What would put it right?")]
+    house.reception.receive_photo(house.ada, "photo-0001", b"jpeg")
+    await house.reception.answer(house.ada)
+
+    assert rasa.messages == ["/send_photo"]
+    assert house.heard() == ["Photo received, thank you. What would put it right?"]
+
+
+async def test_a_photo_cannot_be_claimed_by_typing_it(house, rasa):
+    await house.tell("/send_photo")
+
+    assert rasa.messages == ["send_photo"]

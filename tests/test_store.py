@@ -93,7 +93,9 @@ def test_the_migrations_leave_no_difference_for_the_next_one_to_find(tmp_path, p
         assert found == []
 
 
-def test_a_database_that_is_locked_for_too_long_is_an_error_not_a_wait(tmp_path, clock, monkeypatch):
+def test_a_database_that_is_locked_for_too_long_is_an_error_not_a_wait(
+    tmp_path, clock, monkeypatch
+):
     monkeypatch.setattr("complaints.store.BUSY_SECONDS", 0.05)
     store = Store(f"sqlite:///{tmp_path}/busy.db")
     store.create()

@@ -8,6 +8,7 @@ import pytest
 
 from complaints.clock import HeldClock
 from complaints.store import Store
+from tests.core import Core
 from tests.postgres import WHY_NOT, Postgres, find_pg_ctl, postgres_running
 
 
@@ -24,6 +25,12 @@ def store(tmp_path: Path) -> Iterator[Store]:
     store.create()
     yield store
     store.engine.dispose()
+
+
+@pytest.fixture
+def core(store: Store, clock: HeldClock) -> Core:
+    """The casebook on an empty database, with the demo shop and the shop's own policy."""
+    return Core(store, clock)
 
 
 @pytest.fixture(scope="session")

@@ -68,13 +68,13 @@ class Process:
             with suppress(ProcessLookupError):
                 os.killpg(self._process.pid, sign)
 
-    def stop(self, within_seconds: float = STOP_SECONDS) -> None:
+    def stop(self, sign: signal.Signals = signal.SIGTERM) -> None:
         """Asks it to end, and ends it when it will not."""
         if self._process is None:
             return
-        self.send(signal.SIGTERM)
+        self.send(sign)
         with suppress(subprocess.TimeoutExpired):
-            self._process.wait(within_seconds)
+            self._process.wait(STOP_SECONDS)
         self.send(signal.SIGKILL)  # its children too, if it left any
         self._process.wait()
 
@@ -117,10 +117,14 @@ class Supervisor:
     def watch(self) -> None:
         """Brings back whichever part dies, until `stop_soon()`."""
         while not self.stopping:
-            for process in self.processes.values():
-                if not process.is_alive():
-                    self._bring_back(process)
+            self.revive()
             time.sleep(0.2)
+
+    def revive(self) -> None:
+        """Starts again what is dead; what keeps dying has to wait longer each time."""
+        for process in self.processes.values():
+            if not process.is_alive():
+                self._bring_back(process)
 
     def stop_soon(self, *_: object) -> None:
         """Makes `watch` return; fit for a signal handler."""

@@ -1,4 +1,4 @@
-"""What most tests hold in the hand: a clock, and an empty database of either kind."""
+"""What most tests hold in the hand: a clock, an empty database of either kind, the running house."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -10,6 +10,17 @@ from complaints.clock import HeldClock
 from complaints.store import Store
 from tests.core import Core
 from tests.postgres import WHY_NOT, Postgres, find_pg_ctl, postgres_running
+from tests.stack import chromium, mark_end_to_end, stack
+
+__all__ = ["chromium", "stack"]  # fixtures, found here by every test
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "e2e: needs the running house; `make check` leaves it out")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    mark_end_to_end(items)
 
 
 @pytest.fixture

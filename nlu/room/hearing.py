@@ -44,10 +44,12 @@ class Heard:
 class Listener:
     """Decides what a message is about.
 
-    1. A sentence that plainly asks for a person leads, wherever it stands.
+    1. A sentence that asks for a person leads, wherever it stands.
     2. Then the surest complaint, in the whole or in a sentence; if the whole is about the
        conversation itself ("actually it is order …"), only when it is clearly surer.
     3. Then what the message says as a whole.
+    That it *is* a complaint may be plain while its category is not: the complaints' confidences
+    are added up first, and the likeliest category speaks for them.
     A message of nothing but details is `inform`; below `threshold` it is `nlu_fallback`.
     """
 
@@ -66,6 +68,7 @@ class Listener:
         read = [text, *sentences] if len(sentences) > 1 else [text]
         vectors = self._reader.vectors_of(read)
         ranked = self._reader.guesses(read, vectors)
+        ranked = [_pooled(guesses) for guesses in ranked]
         ranked = [_corrected(words, guesses) for words, guesses in zip(read, ranked)]
         whole, parts = ranked[0], ranked[1:] or ranked[:1]
         if is_only_details(text, details_of(text) if details is None else details):
@@ -90,8 +93,8 @@ class Listener:
                 return surest
         complaints = [guess for guess in (whole, *parts) if guess.intent.startswith("complain_")]
         if surest := max(complaints, key=lambda guess: guess.confidence, default=None):
-            margin = _CLEARLY_SURER if whole.intent in _ABOUT_THE_CONVERSATION else -1.0
-            if surest.confidence >= max(self._threshold, whole.confidence + margin):
+            margin = whole.confidence + _CLEARLY_SURER if whole.intent in _ABOUT_THE_CONVERSATION else 0.0
+            if surest.confidence >= max(self._threshold, margin):
                 return surest
         return whole if whole.confidence >= self._threshold else Guess(NOT_UNDERSTOOD, whole.confidence)
 
@@ -108,6 +111,17 @@ def is_only_details(text: str, details: Sequence[Detail]) -> bool:
     for detail in quoted:
         left[detail.start : detail.end] = " " * (detail.end - detail.start)
     return all(word in _ROUND_A_QUOTE for word in re.findall(r"[a-z][a-z'-]*", "".join(left)))
+
+
+def _pooled(guesses: list[Guess]) -> list[Guess]:
+    """The guesses, with the likeliest complaint speaking for all of them."""
+    complaints = [guess for guess in guesses if guess.intent.startswith("complain")]
+    if not complaints:
+        return guesses
+    together = Guess(complaints[0].intent, sum(guess.confidence for guess in complaints))
+    if guesses[0].confidence > together.confidence:
+        return guesses
+    return [together, *(guess for guess in guesses if guess is not complaints[0])]
 
 
 def _corrected(sentence: str, guesses: list[Guess]) -> list[Guess]:

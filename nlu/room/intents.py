@@ -1,26 +1,31 @@
 """What a message wants: a class-balanced logistic regression that says when it has not seen such a thing.
 
-Features: the sentence encoder's vector beside TF-IDF of character n-grams (which forgive typos
-and know the trade's own words). Confidence = probability × similarity to the nearest example.
-Measured on HINT3 (design.md): 0.767 in-scope accuracy, 0.628 MCC; Rasa's default 0.689, 0.471.
+Features: the sentence encoder's vector (what is meant) beside TF-IDF of words and of character
+n-grams (what is said, typos forgiven). Confidence = probability × similarity to the nearest
+example. Measured on HINT3 (design.md): 0.767 in-scope accuracy, 0.628 MCC; Rasa's default 0.689,
+0.471. Words beside the n-grams: 0.770 to 0.794 on a fifth of data/ held back.
 """
 
 import random
 import re
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Iterable, Sequence
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import FeatureUnion
 
 from room.encoder import SentenceEncoder
 
 NONE_OF_THESE = "out_of_scope"
 _UNRELATED = Path(__file__).with_name("unrelated.txt")
-_ENCODER_WEIGHT = 2.0  # the vector counts as much as the n-grams, and a little more
+_ENCODER_WEIGHT = 1.5  # beside two TF-IDF parts of length 1 each
+_STEPS = 50  # more fit the training sentences better, and no others
 _RANDOM_SEED = 20261122
 
 
@@ -57,11 +62,29 @@ class IntentReader:
         read, labels = [text for text, _ in examples], [intent for _, intent in examples]
 
         vectors = encoder.encode(read)
-        ngrams = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), min_df=2, max_features=30_000, sublinear_tf=True)
-        features = _side_by_side(vectors, ngrams.fit_transform(read))
-        regression = LogisticRegression(C=strictness, class_weight="balanced", max_iter=300, random_state=_RANDOM_SEED)
-        regression.fit(features, labels)
-        return cls(encoder, {"ngrams": ngrams, "regression": regression, "examples": vectors.astype(np.float32)})
+        wording = FeatureUnion(
+            [
+                ("ngrams", TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), min_df=2, max_features=20_000, sublinear_tf=True, dtype=np.float32)),
+                ("words", TfidfVectorizer(token_pattern=r"(?u)\b\w+\b", ngram_range=(1, 2), min_df=2, sublinear_tf=True, dtype=np.float32)),
+            ]
+        )
+        features = _side_by_side(vectors, wording.fit_transform(read))
+        regression = LogisticRegression(C=strictness, class_weight="balanced", max_iter=_STEPS, random_state=_RANDOM_SEED)
+        with warnings.catch_warnings():  # that it could go on fitting is meant
+            warnings.simplefilter("ignore", ConvergenceWarning)
+            regression.fit(features, labels)
+        weights = np.ascontiguousarray(regression.coef_.T, dtype=np.float32)
+        return cls(
+            encoder,
+            {
+                "intents": [str(name) for name in regression.classes_],
+                "wording": wording,
+                "by_vector": weights[: vectors.shape[1]] * _ENCODER_WEIGHT,
+                "by_wording": weights[vectors.shape[1] :],
+                "without": regression.intercept_,
+                "examples": vectors,
+            },
+        )
 
     @classmethod
     def load(cls, encoder: SentenceEncoder, folder: Path) -> "IntentReader":
@@ -79,13 +102,16 @@ class IntentReader:
 
     def guesses(self, texts: Sequence[str], vectors: np.ndarray) -> list[list[Guess]]:
         """For each text its intents, surest first."""
-        features = _side_by_side(vectors, self._parts["ngrams"].transform([plain(text) for text in texts]))
-        probabilities = self._parts["regression"].predict_proba(features)
+        # Multiplied out here: scikit-learn copies all its weights for every message.
+        wording = self._parts["wording"].transform([plain(text) for text in texts])
+        scores = vectors @ self._parts["by_vector"] + wording @ self._parts["by_wording"] + self._parts["without"]
+        chances = np.exp(scores - scores.max(axis=1, keepdims=True))
+        chances /= chances.sum(axis=1, keepdims=True)
         familiar = np.clip((vectors @ self._parts["examples"].T).max(axis=1), 0.0, 1.0)
-        names = self._parts["regression"].classes_
+        names = self._parts["intents"]
         return [
-            [Guess(str(names[place]), float(row[place] * near)) for place in np.argsort(-row)]
-            for row, near in zip(probabilities, familiar)
+            [Guess(names[place], float(row[place] * near)) for place in np.argsort(-row)]
+            for row, near in zip(chances, familiar)
         ]
 
 
@@ -107,8 +133,8 @@ def unrelated_sentences() -> list[str]:
     return [line for line in lines if line.strip() and not line.startswith("#")]
 
 
-def _side_by_side(vectors: np.ndarray, ngrams: csr_matrix) -> csr_matrix:
-    return hstack([csr_matrix(vectors * _ENCODER_WEIGHT), ngrams], format="csr")
+def _side_by_side(vectors: np.ndarray, wording: csr_matrix) -> csr_matrix:
+    return hstack([csr_matrix(vectors * _ENCODER_WEIGHT), wording], format="csr")
 
 
 def _typo_copies(examples: Sequence[tuple[str, str]], share: float = 0.25) -> Iterable[tuple[str, str]]:

@@ -143,7 +143,9 @@ class Heat(GraphComponent):
         return heat
 
     def train(self, training_data: TrainingData) -> Resource:
-        self._reader = DangerReader.trained_with(SentenceEncoder.shared(self._config["encoder"]).encode)
+        encoder = SentenceEncoder.shared(self._config["encoder"])
+        ordinary = [example.get(TEXT) for example in training_data.intent_examples if example.get(TEXT)]
+        self._reader = DangerReader.trained_with(encoder.encode, ordinary)
         with self._model_storage.write_to(self._resource) as folder:
             self._reader.save(folder)
         return self._resource

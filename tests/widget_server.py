@@ -36,8 +36,14 @@ GREETING = (
     "so at any point."
 )
 OFFERS = [
-    {"title": "New blender by Friday 27 November · keep or recycle the old one", "payload": "/choose{\"offer\": 1}"},
-    {"title": "Full refund of £64.00, back on your card by Tuesday 1 December", "payload": "/choose{\"offer\": 2}"},
+    {
+        "title": "New blender by Friday 27 November · keep or recycle the old one",
+        "payload": '/choose{"offer": 1}',
+    },
+    {
+        "title": "Full refund of £64.00, back on your card by Tuesday 1 December",
+        "payload": '/choose{"offer": 2}',
+    },
     {"title": "Talk to a person", "payload": "/ask_for_person"},
 ]
 
@@ -46,16 +52,29 @@ def blender_story(said: str) -> list[dict]:
     """The conversation of conversation.md, as far as a chat without understanding can have it."""
     if "W-10482" in said:
         return [
-            {"text": "Thank you for telling us straight away. I'm sorry the jug arrived smashed, and with "
-             "guests on Saturday there's no time to lose. I've opened case KX-4821-M and I'll stay "
-             "with it until you have a blender that works."},
-            {"text": "I've found W-10482. To be sure it's yours: what is the postcode it was sent to?"},
+            {
+                "text": "Thank you for telling us straight away. I'm sorry the jug arrived smashed, and with "
+                "guests on Saturday there's no time to lose. I've opened case KX-4821-M and I'll stay "
+                "with it until you have a blender that works."
+            },
+            {
+                "text": "I've found W-10482. To be sure it's yours: what is the postcode it was sent to?"
+            },
         ]
     if "SW9 8QF" in said:
-        return [{"text": "Got it. You'd like one that works, in time for Saturday. We can do one of these:", "buttons": OFFERS}]
+        return [
+            {
+                "text": "Got it. You'd like one that works, in time for Saturday. We can do one of these:",
+                "buttons": OFFERS,
+            }
+        ]
     if said == OFFERS[0]["title"]:
-        return [{"text": "That's settled: a new Vortex blender, with you by Friday 27 November 2026. Your case is "
-                 "KX-4821-M. If the date moves, you'll hear it from us before it does."}]
+        return [
+            {
+                "text": "That's settled: a new Vortex blender, with you by Friday 27 November 2026. Your case is "
+                "KX-4821-M. If the date moves, you'll hear it from us before it does."
+            }
+        ]
     return [{"text": f"I've kept that, word for word: {said}"}]
 
 
@@ -69,22 +88,33 @@ class Talk:
 
     def say(self, text: str, author: str = "assistant", **more: object) -> dict:
         message = {
-            "id": len(self.messages) + 1, "author": author, "name": None, "text": text, "buttons": [],
-            "photo": False, "at": datetime.now(UTC).isoformat(), "client_id": None, **more,
+            "id": len(self.messages) + 1,
+            "author": author,
+            "name": None,
+            "text": text,
+            "buttons": [],
+            "photo": False,
+            "at": datetime.now(UTC).isoformat(),
+            "client_id": None,
+            **more,
         }
         self.messages.append(message)
         return message
 
 
 class FakeFrontDoor:
-    def __init__(self, answer: Callable[[str], list[dict]] = blender_story, thinks_for: float = 0.05) -> None:
+    def __init__(
+        self, answer: Callable[[str], list[dict]] = blender_story, thinks_for: float = 0.05
+    ) -> None:
         self.answer = answer
-        self.thinks_for = thinks_for          # seconds before an answer, with the typing sign on
+        self.thinks_for = thinks_for  # seconds before an answer, with the typing sign on
         self.talks: dict[str, Talk] = {}
         self.requests: list[tuple[str, str]] = []
-        self.says_everything_twice = False    # each streamed message, as after a clumsy reconnect
-        self.loses_answers = 0                # so many posts are stored, and their answers never arrive
-        self._lines = 0                       # streams opened before this number of cuts are ended
+        self.says_everything_twice = False  # each streamed message, as after a clumsy reconnect
+        self.is_busy = False  # nothing can be stored
+        self.loses_answers = 0  # so many posts are stored, and their answers never arrive
+        self._lines = 0  # streams opened before this number of cuts are ended
+        self._answering: set[asyncio.Task[None]] = set()
         self._port = free_port()
         self._server: uvicorn.Server | None = None
 
@@ -100,7 +130,11 @@ class FakeFrontDoor:
         return list(self.talks.values())[-1]
 
     def start(self) -> None:
-        self._server = uvicorn.Server(uvicorn.Config(self._app(), host="127.0.0.1", port=self._port, log_level="error", lifespan="off"))
+        self._server = uvicorn.Server(
+            uvicorn.Config(
+                self._app(), host="127.0.0.1", port=self._port, log_level="critical", lifespan="off"
+            )
+        )
         self._thread = threading.Thread(target=self._server.run, daemon=True)
         self._thread.start()
         while not self._server.started:
@@ -127,15 +161,17 @@ class FakeFrontDoor:
     # What the browser reaches
 
     def _app(self) -> ASGIApp:
-        app = Starlette(routes=[
-            Route("/chat/session", self._session, methods=["POST"]),
-            Route("/chat/messages", self._post, methods=["POST"]),
-            Route("/chat/photos", self._photo, methods=["POST"]),
-            Route("/chat/messages", self._since),
-            Route("/chat/stream", self._stream),
-            Route("/", lambda _: FileResponse(WIDGET / "demo.html")),
-            Mount("/", StaticFiles(directory=WIDGET)),
-        ])
+        app = Starlette(
+            routes=[
+                Route("/chat/session", self._session, methods=["POST"]),
+                Route("/chat/messages", self._post, methods=["POST"]),
+                Route("/chat/photos", self._photo, methods=["POST"]),
+                Route("/chat/messages", self._since),
+                Route("/chat/stream", self._stream),
+                Route("/", lambda _: FileResponse(WIDGET / "demo.html")),
+                Mount("/", StaticFiles(directory=WIDGET)),
+            ]
+        )
 
         async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
             async def send_with_policy(message: Message) -> None:
@@ -153,7 +189,10 @@ class FakeFrontDoor:
         return self.talks.get(request.headers.get("Authorization", "").removeprefix("Bearer "))
 
     async def _session(self, request: Request) -> Response:
-        talk, token = self._known(request), request.headers.get("Authorization", "").removeprefix("Bearer ")
+        talk, token = (
+            self._known(request),
+            request.headers.get("Authorization", "").removeprefix("Bearer "),
+        )
         if talk is None:
             token, talk = secrets.token_urlsafe(16), Talk()
             self.talks[token] = talk
@@ -164,6 +203,8 @@ class FakeFrontDoor:
         talk, sent = self._known(request), await request.json()
         if talk is None:
             return JSONResponse({"error": "Who is it?"}, 401)
+        if self.is_busy:
+            return JSONResponse({"error": "Give us a few seconds, then send it again."}, 503)
         if "spam" in sent.get("text", ""):
             return JSONResponse({"error": "That doesn't look like something we can read."}, 422)
         message = next((m for m in talk.messages if m["client_id"] == sent["client_id"]), None)
@@ -171,7 +212,7 @@ class FakeFrontDoor:
             titles = {b["payload"]: b["title"] for m in talk.messages for b in m["buttons"]}
             text = titles[sent["button"]] if "button" in sent else sent["text"]
             message = talk.say(text, "customer", client_id=sent["client_id"])
-            asyncio.create_task(self._reply(talk, text))
+            self._have_answered(talk, text)
         if self.loses_answers:
             self.loses_answers -= 1
             return Response("<h1>Bad Gateway</h1>", 502)
@@ -182,9 +223,11 @@ class FakeFrontDoor:
         form = await request.form()
         content = await form["photo"].read()
         if not content.startswith((b"\x89PNG", b"\xff\xd8")):
-            return JSONResponse({"error": "That file is not a photo we can open. JPEG and PNG work."}, 415)
+            return JSONResponse(
+                {"error": "That file is not a photo we can open. JPEG and PNG work."}, 415
+            )
         message = talk.say("", "customer", photo=True, client_id=form["client_id"])
-        asyncio.create_task(self._reply(talk, "photo"))
+        self._have_answered(talk, "photo")
         return JSONResponse({"message": message}, 202)
 
     async def _since(self, request: Request) -> Response:
@@ -217,6 +260,11 @@ class FakeFrontDoor:
                 for _ in range(2 if self.says_everything_twice else 1):
                     yield event("message", message, after)
             await asyncio.sleep(0.03)
+
+    def _have_answered(self, talk: Talk, said: str) -> None:
+        task = asyncio.create_task(self._reply(talk, said))
+        self._answering.add(task)  # or it could be collected before it is done
+        task.add_done_callback(self._answering.discard)
 
     async def _reply(self, talk: Talk, said: str) -> None:
         if talk.handler != "bot":

@@ -62,6 +62,8 @@ class AmendsChat extends HTMLElement {
     this.count = element("b");
     this.launcher = element("button", { class: "launcher", "aria-haspopup": "dialog", click: () => this.open() },
       drawing("M4 5.5h16v11h-8.5L7 20.5v-4H4z"), this.words.label, this.count);
+    this.setAttribute("role", "region");
+    this.setAttribute("aria-label", this.words.label);
     const shadow = this.attachShadow({ mode: "open" });
     shadow.adoptedStyleSheets = [LOOKS];
     shadow.append(this.launcher, this.dialog);
@@ -81,9 +83,8 @@ class AmendsChat extends HTMLElement {
     if (this.dialog.open) return this.panel.text.focus();
     this.conversation.listen();
     this.launcher.hidden = true;
-    // On a phone the chat covers the page, so the page must be out of reach as well. Elsewhere
-    // it sits beside the page, where one may want to look up an order.
-    const before = document.activeElement;
+    // On a phone the chat covers the page, which must be out of reach then. Elsewhere it sits
+    // beside it, and one may want to look up an order.
     if (matchMedia("(max-width: 480px)").matches) this.dialog.showModal();
     else this.dialog.show();
     this.panel.grow();
@@ -91,7 +92,7 @@ class AmendsChat extends HTMLElement {
     this.#show();
     // Touch: the keys would come up and hide the greeting before it is read.
     if (focus) this.panel[matchMedia("(pointer: coarse)").matches ? "title" : "text"].focus();
-    else before.focus();
+    else this.shadowRoot.activeElement?.blur();
   }
 
   close() {
@@ -116,13 +117,13 @@ class AmendsChat extends HTMLElement {
       // Escape also ends a word being composed.
       if (event.key === "Escape" && !event.isComposing) this.close();
     });
-    // A phone's own way back.
-    this.dialog.addEventListener("cancel", () => this.close());
+    this.dialog.addEventListener("cancel", () => this.close());   // a phone's own way back
     for (const change of ["resize", "scroll"]) visualViewport.addEventListener(change, () => this.#fit());
   }
 
   /** Keys on the screen cover a phone's page without telling its layout; fit what is left of it. */
   #fit() {
+    if (visualViewport.scale > 1) return;   // zoomed in to read
     this.dialog.style.setProperty("--height", `${visualViewport.height}px`);
     this.dialog.style.setProperty("--top", `${visualViewport.offsetTop}px`);
   }

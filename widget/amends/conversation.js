@@ -42,7 +42,7 @@ export class Conversation extends EventTarget {
         this.line = new AbortController();
         await this.door.stream(this.token, this.heardUpTo, {
           alive: () => { failures = 0; this.#heal(); },
-          event: (name, data) => this.#hear(name, data),
+          event: (name, data) => { this.#hear(name, data); this.changed(); },
         }, this.line);
       } catch (error) {
         failures += 1;
@@ -98,7 +98,6 @@ export class Conversation extends EventTarget {
       // still on its way to us, and counting it would skip that one.
       this.heardUpTo = Math.max(this.heardUpTo, data.id);
     }
-    this.changed();
   }
 
   #heal() {

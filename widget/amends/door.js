@@ -5,15 +5,12 @@ const PATIENCE = 20_000;         // ms for an answer, or one request could hold 
 const PHOTO_PATIENCE = 180_000;  // 10 MB from a train
 const SILENCE = 45_000;          // three missed pings are a dead line
 
-/** The door said no. `message` is a sentence a customer can read. */
-class Refusal extends Error {
-  constructor(status, sentence) {
-    super(sentence);
-    this.status = status;
-    // Sending the same again cannot help; anything else is worth another try.
-    this.isFinal = status >= 400 && status < 500 && ![401, 408, 429].includes(status);
-  }
-}
+/** The door said no, perhaps with a sentence a customer can read. */
+const refusal = (status, sentence) => Object.assign(new Error(sentence), {
+  status,
+  // Sending the same again cannot help; anything else is worth another try.
+  isFinal: status >= 400 && status < 500 && ![401, 408, 429].includes(status),
+});
 
 /** How long to wait after so many failures, in ms; never in step with other customers' browsers. */
 export const backoff = (failures) => Math.min(30_000, 500 * 2 ** failures) * (0.5 + Math.random());
@@ -52,7 +49,7 @@ export class Door {
     try {
       heard();
       const response = await this.#fetch(`stream?after=${id}`, token, { signal: controller.signal });
-      if (!response.ok) throw new Refusal(response.status);
+      if (!response.ok) throw refusal(response.status);
       const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
       for (;;) {
         const { value, done } = await reader.read();
@@ -79,7 +76,7 @@ export class Door {
     // A proxy on the way may answer with a page of its own.
     const answer = await response.json().catch(() => null);
     if (response.ok && answer) return answer;
-    throw new Refusal(response.status, answer?.error);
+    throw refusal(response.status, answer?.error);
   }
 
   #fetch(path, token, options) {

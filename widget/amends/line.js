@@ -14,13 +14,11 @@ export function element(name, attributes = {}, ...children) {
 /** Draw a line. `on` says what a press does: press(option, event), takeBack(line). */
 export function drawLine(line, words, on) {
   const name = line.name || words[line.author];
-  const bubble = element("div", { class: "bubble", dir: "auto" });
-  if (line.photo) bubble.append(line.file ? thumbnail(line.file, words.photo) : `▣ ${words.photo}`);
-  else bubble.append(...linked(line.text));
   // Who speaks is never told by colour alone: by side and shape for the eye, by name for the ear.
   return element("li", { class: line.author },
     element("p", { class: line.author === "agent" ? "name" : "unseen" }, name),
-    bubble,
+    element("div", { class: "bubble", dir: "auto" },
+      ...(line.photo ? [`▣ ${line.file?.name ?? words.photo}`] : linked(line.text))),
     line.buttons?.length && element("div", { class: "options", role: "group", "aria-label": words.options },
       ...line.buttons.map((option) => element("button", {
         class: "option", dir: "auto", click: (event) => on.press(option, event),
@@ -49,18 +47,6 @@ export function refreshLine(drawn, line, words, { usable, chosen }, on) {
     small.setAttribute("role", "alert");
     small.append(element("button", { class: "plain", click: () => on.takeBack(line) }, words.take_back));
   }
-}
-
-/** A small picture of a photo. Painted, because a host's policy may forbid blob: images. */
-export function thumbnail(file, label) {
-  const canvas = element("canvas", { role: "img", "aria-label": label });
-  createImageBitmap(file).then((photo) => {
-    const scale = Math.min(1, 480 / Math.max(photo.width, photo.height));
-    canvas.width = photo.width * scale;
-    canvas.height = photo.height * scale;
-    canvas.getContext("2d").drawImage(photo, 0, 0, canvas.width, canvas.height);
-  }, () => canvas.replaceWith(`▣ ${label}`));
-  return canvas;
 }
 
 /** 14:05, with the day when it is not today. */

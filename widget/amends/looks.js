@@ -1,6 +1,5 @@
-/* How the chat looks: a constructed stylesheet, because a host's strict policy refuses <style>.
- * The host may set each --amends property. The defaults keep 4.5 : 1 for words, 3 : 1 for edges;
- * sizes follow the reader's own text size, but not a host's html {font-size: 62.5%}.
+/* How the chat looks: constructed, because a host's strict policy refuses <style>. The defaults
+ * keep 4.5 : 1 for words, 3 : 1 for edges; sizes follow the reader's, not html {font-size: 62.5%}.
  */
 export const LOOKS = new CSSStyleSheet();
 
@@ -8,30 +7,32 @@ LOOKS.replaceSync(`
 :host {
   all: initial;
   direction: inherit;
-  --accent: var(--amends-accent, #0b5c55);
-  --accent-text: var(--amends-accent-text, #fff);
-  --surface: var(--amends-surface, #fff);
-  --text: var(--amends-text, #1d2327);
-  --quiet: var(--amends-quiet, #eff3f2);
-  --faint: var(--amends-faint, #566065);
-  --line: var(--amends-line, #ccd4d2);
-  --warn: var(--amends-warn, #9a3412);
-  --radius: var(--amends-radius, 16px);
-  --edge: var(--amends-edge, 20px);
-  color: var(--text);
-  font: max(1rem, 16px) / 1.5 var(--amends-font, system-ui, "Segoe UI", Roboto, sans-serif);
+  --amends-accent: #0b5c55;
+  --amends-accent-text: #fff;
+  --amends-surface: #fff;
+  --amends-text: #1d2327;
+  --amends-quiet: #eff3f2;
+  --amends-faint: #566065;
+  --amends-line: #ccd4d2;
+  --amends-warn: #9a3412;
+  --amends-radius: 16px;
+  --amends-edge: 20px;
+  --amends-width: 400px;
+  --amends-font: system-ui, "Segoe UI", Roboto, sans-serif;
+  color: var(--amends-text);
+  font: max(1rem, 16px) / 1.5 var(--amends-font);
 }
 @media (prefers-color-scheme: dark) {
   :host {
     color-scheme: dark;
-    --accent: var(--amends-accent, #7fd1c4);
-    --accent-text: var(--amends-accent-text, #06211e);
-    --surface: var(--amends-surface, #171c1e);
-    --text: var(--amends-text, #eceff0);
-    --quiet: var(--amends-quiet, #262e31);
-    --faint: var(--amends-faint, #a9b5b9);
-    --line: var(--amends-line, #465257);
-    --warn: var(--amends-warn, #ffb38a);
+    --amends-accent: #7fd1c4;
+    --amends-accent-text: #06211e;
+    --amends-surface: #171c1e;
+    --amends-text: #eceff0;
+    --amends-quiet: #262e31;
+    --amends-faint: #a9b5b9;
+    --amends-line: #465257;
+    --amends-warn: #ffb38a;
   }
 }
 * { box-sizing: border-box; margin: 0; padding: 0; overflow-wrap: anywhere; }
@@ -39,37 +40,36 @@ LOOKS.replaceSync(`
 /* Kept, though empty: a screen reader only hears words put into what was there before. */
 p:empty, div:empty { padding: 0 !important; border: 0 !important; }
 p:empty::before { content: none !important; }
-:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
-h2:focus { outline: none; }
+:focus-visible { outline: 3px solid var(--amends-accent); outline-offset: 2px; }
 svg { width: 24px; height: 24px; flex: none; fill: none; stroke: currentColor; stroke-width: 2; stroke-linecap: round; stroke-linejoin: round; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 
 button, textarea { font: inherit; color: inherit; border: 1px solid transparent; border-radius: 23px; background: none; }
 button { cursor: pointer; min-width: 46px; min-height: 46px; display: grid; place-items: center; flex: none; }
-button:hover:enabled { background: var(--line); }
-.launcher, .launcher:hover:enabled, .send, .send:hover:enabled { background: var(--accent); color: var(--accent-text); }
-.launcher, dialog { position: fixed; z-index: 2147483000; inset: auto; bottom: var(--edge); inset-inline-end: var(--edge); }
+button:hover:enabled { background: var(--amends-line); }
+.launcher, .launcher:hover:enabled, .send, .send:hover:enabled { background: var(--amends-accent); color: var(--amends-accent-text); }
+.launcher, dialog { position: fixed; z-index: 2147483000; inset: auto; bottom: var(--amends-edge); inset-inline-end: var(--amends-edge); }
 .launcher {
-  display: flex; gap: .6em; max-width: calc(100% - 2 * var(--edge)); padding: .9em 1.3em;
+  display: flex; gap: .6em; max-width: calc(100% - 2 * var(--amends-edge)); padding: .9em 1.3em;
   font-weight: 600; text-align: start; line-height: 1.25; border-radius: 30px; box-shadow: 0 4px 20px #0004;
 }
-.launcher b { padding: .1em .6em; border-radius: 1em; background: var(--surface); color: var(--text); white-space: nowrap; }
+.launcher b { padding: .1em .6em; border-radius: 1em; background: var(--amends-surface); color: var(--amends-text); white-space: nowrap; }
 
 dialog {
-  width: var(--amends-width, 400px); max-width: calc(100% - 2 * var(--edge));
-  height: min(680px, 100vh - 2 * var(--edge)); max-height: none; overflow: hidden; flex-direction: column;
-  border: 1px solid var(--line); border-radius: var(--radius); background: var(--surface); color: inherit; box-shadow: 0 8px 40px #0005;
+  width: var(--amends-width); max-width: calc(100% - 2 * var(--amends-edge));
+  height: min(680px, 100vh - 2 * var(--amends-edge)); max-height: none; overflow: hidden; flex-direction: column;
+  border: 1px solid var(--amends-line); border-radius: var(--amends-radius); background: var(--amends-surface); color: inherit; box-shadow: 0 8px 40px #0005;
 }
 dialog[open] { display: flex; }
-header { display: flex; padding: .8em .5em .8em 1.1em; background: var(--quiet); border-bottom: 1px solid var(--line); }
-header div { flex: 1; }
+.top { display: flex; padding: .8em .5em .8em 1.1em; background: var(--amends-quiet); border-bottom: 1px solid var(--amends-line); }
+.top div { flex: 1; }
 h2 { font-size: 1.06em; line-height: 1.3; }
-.who, .name, .small, .writing { font-size: .875em; color: var(--faint); }
-.who::before { content: "○ "; }
-.person, .name { color: var(--text); font-weight: 600; }
-.person::before { content: "● "; color: var(--accent); }
-.trouble { padding: .6em 1.1em; font-size: .9em; background: var(--quiet); border-inline-start: 4px solid var(--warn); }
-.warn { color: var(--warn); }
+.who, .name, .small, .writing { font-size: .875em; color: var(--amends-faint); }
+.who::before { content: "○ " / ""; }
+.person, .name { color: var(--amends-text); font-weight: 600; }
+.person::before { content: "● " / ""; color: var(--amends-accent); }
+.trouble { padding: .6em 1.1em; font-size: .9em; background: var(--amends-quiet); border-inline-start: 4px solid var(--amends-warn); }
+.warn { color: var(--amends-warn); }
 
 .log { flex: 1; overflow-y: auto; overscroll-behavior: contain; padding: 1.1em; position: relative; }
 .log:focus-visible { outline-offset: -3px; }
@@ -77,38 +77,36 @@ ol, .options { display: flex; flex-direction: column; gap: .8em; list-style: non
 li { display: flex; flex-direction: column; align-items: start; }
 .bubble {
   max-width: 90%; padding: .6em .9em; border: 1px solid transparent; white-space: pre-wrap;
-  background: var(--quiet); border-radius: var(--radius); border-end-start-radius: 4px;
+  background: var(--amends-quiet); border-radius: var(--amends-radius); border-end-start-radius: 4px;
 }
 .bubble a { color: inherit; }
 .small { font-size: .8em; margin-top: .2em; }
 .customer { align-items: end; text-align: end; }
-.customer .bubble { background: var(--accent); color: var(--accent-text); text-align: start; border-radius: var(--radius); border-end-end-radius: 4px; }
-.agent .bubble { background: var(--surface); border: 2px solid var(--accent); }
+.customer .bubble { background: var(--amends-accent); color: var(--amends-accent-text); text-align: start; border-radius: var(--amends-radius); border-end-end-radius: 4px; }
+.agent .bubble { background: var(--amends-surface); border: 2px solid var(--amends-accent); }
 .notice { align-items: center; text-align: center; }
-.notice .bubble { background: none; border: 1px dashed var(--faint); border-radius: var(--radius); }
-canvas { display: block; max-width: 100%; max-height: 220px; border-radius: 8px; }
+.notice .bubble { background: none; border: 1px dashed var(--amends-faint); border-radius: var(--amends-radius); }
 .options { gap: .5em; width: 100%; margin-top: .6em; }
-.option { padding: .6em 1em; border: 2px solid var(--accent); border-radius: 12px; background: var(--surface); text-align: start; display: block; font-weight: 600; line-height: 1.35; }
-.option:disabled { border: 1px solid var(--line); color: var(--faint); font-weight: 400; cursor: default; }
-.option.chosen { border: 2px solid var(--accent); color: var(--text); font-weight: 600; }
-.option.chosen::before { content: "✓ "; }
+.option { padding: .6em 1em; border: 2px solid var(--amends-accent); border-radius: 12px; background: var(--amends-surface); text-align: start; display: block; font-weight: 600; line-height: 1.35; }
+.option:disabled { border: 1px solid var(--amends-line); color: var(--amends-faint); font-weight: 400; cursor: default; }
+.option.chosen { border: 2px solid var(--amends-accent); color: var(--amends-text); font-weight: 600; }
+.option.chosen::before { content: "✓ " / ""; }
 .plain { padding: 0 .6em; text-decoration: underline; display: inline-grid; }
 .writing { padding: 0 1.25em .7em; }
-.writing::before { content: "● ● ●"; font-size: .6em; vertical-align: 2px; margin-inline-end: 1em; animation: breathe 1.4s infinite; }
+.writing::before { content: "● ● ●" / ""; font-size: .6em; vertical-align: 2px; margin-inline-end: 1em; animation: breathe 1.4s infinite; }
 
-form { padding: .7em; border-top: 1px solid var(--line); padding-bottom: max(.7em, env(safe-area-inset-bottom)); }
+form { padding: .7em; border-top: 1px solid var(--amends-line); padding-bottom: max(.7em, env(safe-area-inset-bottom)); }
 .row, .ready { display: flex; align-items: end; gap: .5em; }
-textarea { flex: 1; min-width: 0; min-height: 46px; max-height: 30vh; padding: .6em .9em; line-height: 1.4; resize: none; border-color: var(--faint); }
-textarea::placeholder { color: var(--faint); opacity: 1; }
+textarea { flex: 1; min-width: 0; min-height: 46px; max-height: 30vh; padding: .6em .9em; line-height: 1.4; resize: none; border-color: var(--amends-faint); }
+textarea::placeholder { color: var(--amends-faint); opacity: 1; }
 .hint { padding: 0 .5em .6em; font-size: .9em; }
 .ready { align-items: center; padding-bottom: .6em; font-size: .9em; }
 .ready p { flex: 1; }
-.ready canvas { max-width: 60px; max-height: 60px; }
 
 @media (max-width: 480px) {
-  :host { --edge: var(--amends-edge, 14px); }
+  :host { --amends-edge: 14px; }
   dialog { inset: var(--top, 0) 0 auto; width: 100%; max-width: none; height: var(--height, 100%); border: 0; border-radius: 0; }
-  header { padding-top: max(.8em, env(safe-area-inset-top)); }
+  .top { padding-top: max(.8em, env(safe-area-inset-top)); }
 }
 @media (forced-colors: active) { .bubble, button { border-color: currentColor; } }
 @media (prefers-reduced-motion: reduce) { .writing::before { animation: none; } }

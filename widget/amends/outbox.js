@@ -1,7 +1,6 @@
-/* What the customer has sent and the front door has not acknowledged.
- *
- * Kept over reloads, sent one at a time in the order written, repeated under the same client_id:
- * the door stores each id once. Photos are too large to keep; they live as long as the page.
+/* What the customer has sent and the front door has not acknowledged: kept over reloads, sent one
+ * at a time in the order written, repeated under the same client_id, of which the door keeps one.
+ * Photos are too large to keep; they live as long as the page.
  */
 import { backoff } from "./door.js";
 
@@ -77,6 +76,7 @@ export class Outbox {
       const { message } = await answer;
       this.conversation.remember({ ...message, file: line.file });
       this.drop(line);
+      this.conversation.retry();   // the door is there again, so listen again
     } catch (error) {
       if (error.status === 401) this.conversation.enterAgain();
       if (error.isFinal) line.refused = error.message || true;

@@ -1,5 +1,5 @@
 /* The opened chat: who answers at the top, the conversation, and where one writes. */
-import { drawLine, element, refreshLine, thumbnail } from "./line.js";
+import { drawLine, element, refreshLine } from "./line.js";
 
 const LONGEST = 10_000;     // characters; the front door refuses more
 const LARGEST = 10 * 2 ** 20;
@@ -32,7 +32,7 @@ export class Panel {
     this.addPhoto = icon("M3 8h5l2-3h4l2 3h5v11H3zM9 13a3 3 0 1 0 6 0 3 3 0 1 0-6 0", words.add_photo, { click: () => this.file.click() });
 
     this.dialog = element("dialog", { "aria-labelledby": "title" },
-      element("header", {}, element("div", {}, this.title, this.who),
+      element("div", { class: "top" }, element("div", {}, this.title, this.who),
         icon("M6 6l12 12M18 6L6 18", words.close, { click: close })),
       this.trouble, this.log, this.writing,
       element("form", { submit: (event) => this.#send(event) }, this.ready, this.hint,
@@ -72,8 +72,11 @@ export class Panel {
   }
 
   #showLines(lines) {
-    // History is to be read, not read out in one go.
-    this.log.ariaLive = this.#drawn.size ? "polite" : "off";
+    if (!this.#drawn.size && lines.length > 1) {
+      // History is to be read, not read out in one go.
+      this.log.ariaLive = "off";
+      setTimeout(() => { this.log.ariaLive = "polite"; }, 1000);
+    }
     const on = { press: (...pressed) => this.#press(...pressed), takeBack: (line) => this.#takeBack(line) };
     const drawn = new Map();
     for (const [place, line] of lines.entries()) {
@@ -149,8 +152,7 @@ export class Panel {
     if (!file) return;
     const words = element("p", { role: "status" });
     const takeOut = () => { this.#keep(null); this.addPhoto.focus(); };
-    this.ready.append(thumbnail(file, this.words.photo), words,
-      element("button", { type: "button", class: "plain", click: takeOut }, this.words.remove));
+    this.ready.append(words, element("button", { type: "button", class: "plain", click: takeOut }, this.words.remove));
     put(words, this.words.photo_ready, values);
   }
 
@@ -178,7 +180,7 @@ export function drawing(path) {
   return svg;
 }
 
-/** Show a sentence with its values, or nothing; only when it is news, for a screen reader says each change. */
+/** Show a sentence with its values, or nothing. Only news is put: a screen reader says each change. */
 export function put(place, sentence, values) {
   const words = (sentence || "").replace(/\{(\w+)\}/g, (_, name) => values[name]);
   if (place.textContent !== words) place.textContent = words;

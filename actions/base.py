@@ -49,6 +49,7 @@ class Talk:
         ]
         self._lately = spoken[-SAID_LATELY:]
         self._lead = ""
+        self._acknowledged = False
 
     def phrase(self, name: str, **variables: str) -> str:
         """A response as text, in other words than lately."""
@@ -74,9 +75,16 @@ class Talk:
 
     def acknowledge(self) -> None:
         """Thanks, sorry, what was read, and the case: the first reply to a complaint (R1)."""
+        if self._acknowledged:
+            return
+        self._acknowledged = True
         self.case = self.casebook.case_words(self.conversation_id)
         heat = THANKS[self.heard.heat]
-        parts = [self.phrase(f"utter_thanks_{heat}"), self._sorry(), self._read()]
+        parts = [self.phrase(f"utter_thanks_{heat}")]
+        if "blame_self" in (self.heard.intent, *self.heard.also):
+            parts.append(self.phrase("utter_not_your_fault"))
+        else:
+            parts += [self._sorry(), self._read()]
         if self.hearing.opened or not self.hearing.pending:
             parts.append(self.phrase("utter_case_opened"))
         self.say_text(" ".join(part for part in parts if part))
@@ -92,7 +100,8 @@ class Talk:
         if "impact" in known and "deadline" in known:
             return self.phrase("utter_read_impact_and_deadline")
         for name in ("deadline", "impact", "amount", "gist"):
-            if name in known:
+            # To quote a furious sentence back would only fan it.
+            if name in known and not (name == "gist" and self.heard.heat >= 2):
                 return self.phrase(f"utter_read_{name}")
         return self.phrase("utter_read_story")
 
@@ -113,6 +122,15 @@ class Talk:
         elif self._lead:
             self.say_text("")
         return step.kind != "nothing"
+
+    def lead_with_delivery(self) -> None:
+        """Somebody who waits hears first what we know of where it is."""
+        known = self.casebook.case_words(self.conversation_id)
+        if known.get("category") != "late_delivery" or "delivered" in known:
+            return
+        if "promised" in known:
+            self.case = known
+            self.lead("utter_sent" if "shipped" in known else "utter_not_sent")
 
     def say_choices(self, name: str, **variables: str) -> None:
         """Says a response with the offers that stand."""
@@ -146,13 +164,12 @@ class Talk:
         if self.hearing.first_told and reason is not HandoffReason.DANGER:
             self.acknowledge()
         self.lead(f"utter_hand_off_{reason}")
-        self.say(
-            "utter_person_answers_by" if told.open_now else "utter_person_answers_by_closed",
-            **spoken,
-        )
         if told.phone and reason is HandoffReason.CALL_BACK:
             self.say("utter_call_back_noted", **spoken, phone=told.phone)
-        elif not told.open_now or reason is HandoffReason.CALL_BACK:
+            return
+        answers = "utter_person_answers_by" if told.open_now else "utter_person_answers_by_closed"
+        self.say(answers, **spoken)
+        if not told.open_now or reason is HandoffReason.CALL_BACK:
             self.say("utter_call_back_offer")
         if not told.knows_story:
             self.say("utter_tell_while_waiting")
@@ -168,6 +185,7 @@ class Talk:
         if after := self.casebook.turn_to_next(self.conversation_id):
             self.case = after
             self.say("utter_turn_to_second")
+            self.lead_with_delivery()
             following = self.casebook.next_step(self.conversation_id, f"{self.heard.message_id}+")
             self.say(_ask_response(following), following.choices, **following.words)
             return
@@ -182,6 +200,13 @@ def _ask_response(step: Step) -> str:
     name = f"utter_ask_{step.name}"
     if step.name == "confirmation" and "wish" not in step.words:
         return f"{name}_no_wish"
+    if step.name == "email_and_postcode":
+        # Only what is missing: one of the two may be known already.
+        for known, asked in (("email", "postcode"), ("postcode", "email")):
+            if known in step.words and asked not in step.words:
+                return f"utter_ask_{asked}_too"
+    if step.name == "email" and "chosen" in step.words:
+        name = "utter_ask_email_to_send"
     return name if step.times == 1 else f"{name}_again"
 
 

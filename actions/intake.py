@@ -2,6 +2,7 @@
 
 from actions.base import CaseAction, Talk
 from actions.status import tell_status
+from complaints import proving
 from complaints.handoff import HandoffReason
 from complaints.question import Question
 
@@ -65,10 +66,9 @@ class GoWithout(CaseAction):
 
     def answer(self, talk: Talk) -> None:
         if talk.hearing.enquiring:
-            talk.casebook.forget_enquiry(talk.conversation_id)
-            talk.say("utter_greet_back")
+            tell_status(talk)
             return
-        if talk.casebook.go_without(talk.conversation_id):
+        if talk.casebook.go_without(talk.conversation_id, talk.heard.message_id):
             talk.lead("utter_never_mind")
         talk.say_more_or_ask()
 
@@ -132,13 +132,13 @@ class TakeNo(CaseAction):
     def answer(self, talk: Talk) -> None:
         pending = talk.hearing.pending
         if pending == Question.CHOICE:
-            talk.casebook.decline_offers(talk.conversation_id)
+            talk.casebook.decline_offers(talk.conversation_id, talk.heard.message_id)
         elif pending == Question.CONFIRMATION and talk.hearing.learned:
             talk.lead("utter_corrected")
         elif pending == Question.CONFIRMATION:
             talk.say("utter_what_to_correct")
             return
-        elif pending and talk.casebook.go_without(talk.conversation_id):
+        elif pending and talk.casebook.go_without(talk.conversation_id, talk.heard.message_id):
             talk.lead("utter_never_mind")
         elif not pending:
             talk.say("utter_goodbye")
@@ -173,17 +173,22 @@ def note(talk: Talk) -> None:
     if hearing.enquiring:
         tell_status(talk)
         return
+    if hearing.changed_mind:
+        talk.hand_off(HandoffReason.CHANGED_MIND)
+        return
     if hearing.understood:
         talk.casebook.understand(talk.conversation_id)
     if hearing.first_told:
         talk.acknowledge()
     elif hearing.second:
         talk.say("utter_second_noted", second=hearing.second)
-    elif hearing.proof in ("failed", "failed_again"):
-        talk.go_on(question=f"utter_proof_{hearing.proof}")
+    elif hearing.proof in (proving.NOT_PROVED, proving.NOT_FOUND):
+        again = "" if hearing.failures == 1 else "_again"
+        talk.go_on(question=f"utter_proof_{hearing.proof}{again}")
         return
-    elif hearing.proof == "proved":
+    elif hearing.proof == proving.PROVED:
         talk.lead("utter_proved")
+        talk.lead_with_delivery()
     elif hearing.opened:
         announced = talk.heard.intent in ("complain", "express_wish")
         talk.say("utter_ready_to_listen" if announced else "utter_noted_before_story")

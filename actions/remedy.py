@@ -14,12 +14,8 @@ class NoteWish(CaseAction):
     def answer(self, talk: Talk) -> None:
         if talk.hearing.pending != Question.CHOICE:
             note(talk)
-        elif talk.casebook.accept_offer(talk.conversation_id, talk.heard):
-            talk.go_on()
-        elif reason := talk.casebook.consider_wish(talk.conversation_id, talk.heard):
-            talk.say_choices("utter_offer_refused", reason=reason)
         else:
-            talk.go_on(offer="utter_which_one")
+            take_choice(talk)
 
 
 class AcceptOffer(CaseAction):
@@ -34,12 +30,8 @@ class AcceptOffer(CaseAction):
             talk.go_on()
         elif talk.hearing.pending != Question.CHOICE:
             note(talk)
-        elif talk.casebook.accept_offer(talk.conversation_id, talk.heard):
-            talk.go_on()
-        elif reason := talk.casebook.consider_wish(talk.conversation_id, talk.heard):
-            talk.say_choices("utter_offer_refused", reason=reason)
         else:
-            talk.go_on(offer="utter_which_one")
+            take_choice(talk)
 
 
 class DeclineOffers(CaseAction):
@@ -49,7 +41,7 @@ class DeclineOffers(CaseAction):
         return "action_decline_offers"
 
     def answer(self, talk: Talk) -> None:
-        if talk.casebook.decline_offers(talk.conversation_id):
+        if talk.casebook.decline_offers(talk.conversation_id, talk.heard.message_id):
             talk.go_on()
         else:
             note(talk)
@@ -64,7 +56,26 @@ class OfferMore(CaseAction):
     def answer(self, talk: Talk) -> None:
         if talk.hearing.pending != Question.CHOICE:
             talk.say_more_or_ask()
-        elif talk.casebook.offer_more(talk.conversation_id):
+        elif talk.heard.detail("remedy"):
+            take_counter_offer(talk, otherwise="utter_offer_on_the_table")
+        elif talk.casebook.offer_more(talk.conversation_id, talk.heard.message_id):
             talk.go_on(offer="utter_offer_more")
         else:
             talk.go_on(offer="utter_offer_no_more")
+
+
+def take_choice(talk: Talk) -> None:
+    """Settles the offer they mean; else lays out what they wish for, or says why it cannot be."""
+    if talk.casebook.accept_offer(talk.conversation_id, talk.heard):
+        talk.go_on()
+    else:
+        take_counter_offer(talk, otherwise="utter_which_one")
+
+
+def take_counter_offer(talk: Talk, otherwise: str) -> None:
+    """A wish beside what was offered: granted, or refused with the reason and what can be done."""
+    wish = talk.casebook.consider_wish(talk.conversation_id, talk.heard)
+    if wish.reason:
+        talk.say_choices("utter_offer_refused", reason=wish.reason)
+    else:
+        talk.go_on(offer="utter_offer_granted" if wish.granted else otherwise)

@@ -44,6 +44,8 @@ def tell_status(talk: Talk) -> None:
         talk.hand_off(HandoffReason.NOT_PROVED)
     elif status.finding is Finding.FAILED:
         talk.say("utter_case_proof_failed", **status.words)
+    elif status.finding is Finding.SLIP:
+        talk.say("utter_reference_slip")
     elif status.finding is not Finding.FOUND:
         again = "" if status.times == 1 else "_again"
         talk.say(f"utter_ask_{status.finding}{again}", **status.words)
@@ -55,4 +57,5 @@ def tell_status(talk: Talk) -> None:
         if status.state == "overdue":
             talk.hand_off(HandoffReason.STILL_WRONG)
         elif status.state.startswith("listening"):
+            talk.lead_with_delivery()
             talk.go_on()

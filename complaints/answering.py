@@ -27,7 +27,7 @@ from complaints.store import Store
 
 # A front door that dies holds its conversations no longer than this; longer than a turn, so
 # that whoever comes next finds what Rasa had already answered.
-LEASE_SECONDS = 40
+LEASE_SECONDS = 30
 TURNS_IN_A_SESSION = 50  # Rasa reads its whole tracker each turn: 27 CPU-ms at 13, 625 at 503
 
 

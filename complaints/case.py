@@ -139,11 +139,6 @@ class Case(Base):
         for name in ("customer_id", "customer_name", "email", "phone", "postcode"):
             setattr(self, name, getattr(self, name) or getattr(other, name))
 
-    def add_to_story(self, words: str) -> None:
-        """Keeps what they wrote, word for word, once."""
-        if words and words not in self.story:
-            self.story.append(words)
-
 
 class Offer(Base):
     """A way of putting it right that this customer was offered, and what they said to it."""

@@ -12,7 +12,15 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from complaints import enquiry, handing_over, listening, resolution, stepping, telling
+from complaints import (
+    enquiry,
+    handing_over,
+    listening,
+    proving,
+    resolution,
+    stepping,
+    telling,
+)
 from complaints.case import Case, CaseStatus, PromiseRow
 from complaints.clock import Clock
 from complaints.conversation import Conversation, hold
@@ -39,7 +47,7 @@ from complaints.register import (
 from complaints.remedy import fair_offers
 from complaints.settings import Settings
 from complaints.store import Store
-from complaints.turn import HandedOver, Hearing, Step
+from complaints.turn import HandedOver, Hearing, Step, Wish
 
 MISUNDERSTANDINGS_ALLOWED = 1  # after one it asks differently, after two a person comes (R10)
 
@@ -73,8 +81,10 @@ class Casebook:
             )
             latest = latest_case(session, conversation_id)
             if case is None and latest and listening.is_still_wrong(latest, heard):
-                latest.add_to_story(heard.words)
+                latest.story.append(heard.words)
                 hearing = replace(hearing, still_wrong=True, reference=latest.reference)
+            elif case is None and latest and listening.changes_mind(latest, heard):
+                hearing = replace(hearing, changed_mind=True, reference=latest.reference)
             elif case is None and heard.opens_a_case and not hearing.enquiring:
                 case = self._open(session, conversation, heard.message_id, now)
                 if latest:
@@ -83,11 +93,11 @@ class Casebook:
             elif case and listening.is_about_something_else(case, heard):
                 second = self._open(session, conversation, heard.message_id, now)
                 second.status = CaseStatus.NEXT
-                listening.take_in(second, heard, None, (), now)
+                listening.take_in(second, heard, None, ())
                 hearing = replace(hearing, second=second.reference, reference=case.reference)
             if case and not hearing.second:
                 told_before = bool(case.story)
-                taken = listening.take_in(case, heard, named, candidates, now)
+                taken = listening.take_in(case, heard, named, candidates)
                 if case.repeat_of is None and (earlier := earlier_case(session, case, now)):
                     case.repeat_of = earlier.reference
                 hearing = replace(
@@ -96,6 +106,8 @@ class Casebook:
                     learned=tuple(sorted(taken.learned)),
                     answered=taken.answered,
                     proof=taken.proof,
+                    failures=case.proof_failures,
+                    familiar=taken.familiar,
                     first_told=bool(case.story) and not told_before,
                 )
             log(session, conversation_id, case, now, "hear", heard.message_id, hearing.as_json())
@@ -123,9 +135,12 @@ class Casebook:
             case.agreed_at = now
             return True
 
-    def go_without(self, conversation_id: str) -> str | None:
+    def go_without(self, conversation_id: str, message_id: str) -> str | None:
         """They do not have what was asked for: it is not asked again. Gives the question."""
-        with self._turn(conversation_id) as (session, _, _now):
+        with self._turn(conversation_id) as (session, _, now):
+            # Asked again after a crash, another question may be open that they know very well.
+            if entry := done(session, conversation_id, message_id, "go_without"):
+                return entry.detail["question"]
             case = listening_case(session, conversation_id)
             needed = (Question.STORY, Question.CATEGORY, Question.CHOICE, Question.CONFIRMATION)
             if case is None or case.pending is None or case.pending in needed:
@@ -133,12 +148,9 @@ class Casebook:
             question = case.pending
             if question not in case.without:
                 case.without.append(question)
+            detail = {"question": question}
+            log(session, conversation_id, case, now, "go_without", message_id, detail)
             return question
-
-    def forget_enquiry(self, conversation_id: str) -> None:
-        """They cannot name the case they came back for; it is found another way."""
-        with self._turn(conversation_id) as (_, conversation, _now):
-            conversation.enquiry = None
 
     def start_over(self, conversation_id: str, message_id: str) -> bool:
         """Sets the open case aside and begins a fresh one; False when none was open."""
@@ -186,9 +198,7 @@ class Casebook:
             else:
                 step = stepping.ask(question, case, matter, self.policy, now)
             if step.kind != "hand_off":
-                case.pending = question
-                case.asked[question] = case.asked.get(question, 0) + 1
-                case.acknowledged_at = case.acknowledged_at or now
+                step = self._ask_once(session, case, question, step, message_id, now)
             return replace(step, times=case.asked.get(question, 1))
 
     def case_words(self, conversation_id: str) -> dict[str, str]:
@@ -210,14 +220,20 @@ class Casebook:
 
     def turn_to_next(self, conversation_id: str) -> dict[str, str] | None:
         """Turns to a further complaint that was noted, once the first is settled; its words."""
+        with self.store.reading() as session:
+            noted = noted_cases(session, conversation_id)
+        number = noted[0].order_number if noted else None
+        named = self.orders.find(number) if number else None
         with self._turn(conversation_id) as (session, _, now):
             noted = noted_cases(session, conversation_id)
             if listening_case(session, conversation_id) or not noted:
                 return None
-            if first := latest_case(session, conversation_id):
+            first = latest_case(session, conversation_id)
+            if first and first.is_proved:
                 noted[0].know_customer_of(first)
+                proving.prove_again(noted[0], named)
             noted[0].become(CaseStatus.LISTENING)
-            return telling.words(noted[0], None, self.policy, now)
+            return telling.words(noted[0], named, self.policy, now)
 
     # Offers
 
@@ -235,37 +251,42 @@ class Casebook:
             log(session, conversation_id, case, now, "accept_offer", heard.message_id, detail)
             return True
 
-    def decline_offers(self, conversation_id: str) -> bool:
+    def decline_offers(self, conversation_id: str, message_id: str) -> bool:
         """None of those suits; what else there is comes next, and then a person."""
         with self._turn(conversation_id) as (session, _, now):
+            # Asked again after a crash, other offers may lie there that they never saw.
+            if done(session, conversation_id, message_id, "decline_offers"):
+                return True
             case = listening_case(session, conversation_id)
             if case is None or not case.pending_offers():
                 return False
             resolution.decline_all(case, now)
+            log(session, conversation_id, case, now, "decline_offers", message_id)
             return True
 
-    def offer_more(self, conversation_id: str) -> bool:
+    def offer_more(self, conversation_id: str, message_id: str) -> bool:
         """Puts what else there is beside what was offered; False when there is nothing else."""
         matter = self._matter(conversation_id)
         if matter is None or not matter.case.pending_offers():
             return False
         options = fair_offers(self.policy, matter.situation).options
         with self._turn(conversation_id) as (session, _, now):
+            if entry := done(session, conversation_id, message_id, "offer_more"):
+                return entry.detail["more"]
             case = session.get_one(Case, matter.case.reference)
-            return bool(resolution.lay_out(case, options, matter.situation, now))
+            more = bool(resolution.lay_out(case, options, matter.situation, now))
+            log(session, conversation_id, case, now, "offer_more", message_id, {"more": more})
+            return more
 
-    def consider_wish(self, conversation_id: str, heard: Heard) -> str | None:
-        """Another wish while offers are on the table: it is laid out if policy allows it.
-
-        Gives why it cannot be done, in words for the customer; None when it can or was not clear.
-        """
+    def consider_wish(self, conversation_id: str, heard: Heard) -> Wish:
+        """Another wish while offers are on the table: laid out too if policy allows it."""
         matter = self._matter(conversation_id)
         if matter is None or not matter.case.pending_offers():
-            return None
+            return Wish()
         with self._turn(conversation_id) as (session, _, now):
             case = session.get_one(Case, matter.case.reference)
-            _, refusal = resolution.consider(self.policy, case, matter.situation, heard, now)
-            return refusal.reason if refusal else None
+            fresh, refusal = resolution.consider(self.policy, case, matter.situation, heard, now)
+            return Wish(granted=bool(fresh), reason=refusal.reason if refusal else None)
 
     # A person
 
@@ -328,7 +349,13 @@ class Casebook:
     def enquire(self, conversation_id: str, heard: Heard) -> Status:
         """Where is my case? A question that is still needed, or its true state in words."""
         with self._turn(conversation_id) as (session, conversation, now):
-            finding, case, times = enquiry.enquire(session, conversation, heard)
+            if entry := done(session, conversation_id, heard.message_id, "enquire"):
+                finding, times = enquiry.Finding(entry.detail["finding"]), entry.detail["times"]
+                case = session.get(Case, entry.case_reference or "")
+            else:
+                finding, case, times = enquiry.enquire(session, conversation, heard)
+                detail = {"finding": finding, "times": times}
+                log(session, conversation_id, case, now, "enquire", heard.message_id, detail)
             if case is None:
                 reference = (conversation.enquiry or {}).get("reference")
                 words = {"reference": reference} if reference else {}
@@ -358,6 +385,21 @@ class Casebook:
             currency = self.policy.goodwill.per_case.currency
             given = goodwill_given(session, case, currency, now)
         return matter_of(case, self.orders, self.policy, given, now)
+
+    def _ask_once(
+        self, session: Session, case: Case, question: Question, step: Step,
+        message_id: str, now: datetime,
+    ) -> Step:  # fmt: skip
+        """Counts the question; asked for the same message before, in the words it had then."""
+        verb = f"ask_{question}"
+        if entry := done(session, case.conversation_id, message_id, verb):
+            return replace(step, name=entry.detail["name"], words=entry.detail["words"])
+        case.pending = question
+        case.asked[question] = case.asked.get(question, 0) + 1
+        case.acknowledged_at = case.acknowledged_at or now
+        said = {"name": step.name, "words": step.words}
+        log(session, case.conversation_id, case, now, verb, message_id, said)
+        return step
 
     def _settle(
         self, session: Session, case: Case, matter: Matter, message_id: str, now: datetime

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from complaints import telling
@@ -30,6 +30,8 @@ class Finding(StrEnum):
     FOUND = "found"
     ASK_REFERENCE = "reference"
     ASK_PROOF = "case_proof"
+    ASK_FACTS = "case_facts"  # somebody without the reference
+    SLIP = "slip"  # what they wrote looks like a reference, but its check letter is wrong
     FAILED = "failed"
     GIVEN_UP = "given_up"
 
@@ -56,37 +58,40 @@ def enquire(
     person who may be working on it.
     """
     asked = dict(conversation.enquiry or {})
+
+    def ask(finding: Finding) -> tuple[Finding, Case | None, int]:
+        times = f"times_{finding}"
+        asked[times] = asked.get(times, 0) + 1
+        conversation.enquiry = dict(asked)
+        return finding, None, asked[times]
+
     own = latest_case(session, conversation.id)
     reference = heard.case_reference or asked.get("reference")
     if own and (reference is None or reference == own.reference):
         conversation.enquiry = None
         return Finding.FOUND, own, 1
-    asked["times"] = asked.get("times", 0) + 1
-    if reference is None:
-        conversation.enquiry = asked
-        return Finding.ASK_REFERENCE, None, asked["times"]
-    asked["reference"] = reference
     for fact in ("postcode", "email"):
         asked[fact] = heard.detail(fact) or asked.get(fact)
-    tried = (
-        heard.detail("postcode")
-        or heard.detail("email")
-        or (heard.case_reference and _given(asked))
-    )
-    case = session.get(Case, reference)
+    asked["reference"] = reference
+    asked["without_reference"] = asked.get("without_reference") or heard.intent == "dont_have_it"
+    tried = heard.detail("postcode") or heard.detail("email") or heard.case_reference
+    if reference is None and not (asked["postcode"] and asked["email"]):
+        if heard.detail("case_reference"):
+            return ask(Finding.SLIP)
+        return ask(Finding.ASK_FACTS if asked["without_reference"] else Finding.ASK_REFERENCE)
+    tried = tried and (asked["postcode"] or asked["email"])
+    case = session.get(Case, reference) if reference else _case_of(session, asked)
     if case and _is_theirs(case, asked):
         _move(session, case, conversation)
         conversation.enquiry = None
         return Finding.FOUND, case, 1
-    conversation.enquiry = asked
     if not tried:
-        return Finding.ASK_PROOF, None, asked["times"]
+        return ask(Finding.ASK_PROOF)
     asked["failures"] = asked.get("failures", 0) + 1
     if asked["failures"] >= FAILURES_ALLOWED:
         conversation.enquiry = None
         return Finding.GIVEN_UP, None, 1
-    conversation.enquiry = asked
-    return Finding.FAILED, None, asked["times"]
+    return ask(Finding.FAILED)
 
 
 def status_of(
@@ -118,8 +123,21 @@ def _found(case: Case, state: str, words: dict[str, str], remedy: str = "") -> S
     return Status(Finding.FOUND, state, remedy, words=words, reference=case.reference)
 
 
-def _given(asked: dict[str, str]) -> bool:
-    return bool(asked.get("postcode") or asked.get("email"))
+def _case_of(session: Session, asked: dict[str, str]) -> Case | None:
+    """The last case of somebody who knows both the e-mail address and the postcode on it."""
+    cases = session.scalars(
+        select(Case)
+        .where(func.lower(Case.email) == plain_email(asked["email"]))
+        .order_by(Case.received_at.desc())
+    )
+    return next(
+        (
+            case
+            for case in cases
+            if plain_postcode(case.postcode) == plain_postcode(asked["postcode"])
+        ),
+        None,
+    )
 
 
 def _is_theirs(case: Case, asked: dict[str, str]) -> bool:

@@ -26,6 +26,7 @@ class HandoffReason(StrEnum):
     PROMISED = "promised"  # a remedy that only a person can carry out
     STILL_WRONG = "still_wrong"  # a second failure, or a complaint about a complaint
     DANGER = "danger"
+    CHANGED_MIND = "changed_mind"  # they want something else than what was settled
     BROKEN = "broken"  # something of ours failed
 
     @property

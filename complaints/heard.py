@@ -1,6 +1,6 @@
 """Heard: what was understood of one customer message, before anything is decided."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -36,7 +36,32 @@ ASIDES = frozenset(
 )
 
 _A_STORY = 12  # words
-_OPENING = frozenset(["complain", "express_wish", "report_still_wrong", "report_danger"])
+_TELLS = 4  # words
+_OPENING = frozenset(
+    [
+        "complain",
+        "express_wish",
+        "report_still_wrong",
+        "report_danger",
+        "ask_for_person",
+        "ask_call_back",
+    ]
+)
+_GUESS = 0.05  # of certainty; less says nothing
+_IDENTIFYING = frozenset(["order_number", "email", "postcode", "item", "sku"])
+# Details that stand by themselves; an item or a wish is part of what is told.
+_STANDALONE = frozenset(
+    [
+        "order_number",
+        "email",
+        "phone",
+        "postcode",
+        "person_name",
+        "case_reference",
+        "date",
+        "deadline",
+    ]
+)
 
 
 @dataclass(frozen=True)
@@ -49,6 +74,8 @@ class Heard:
     also: tuple[str, ...] = ()
     sentences: tuple[tuple[str, str], ...] = ()  # (text, intent), in order
     details: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    leaning: tuple[str, float] | None = None  # the likeliest category and its certainty
+    rest: str = ""  # the words that are no detail
     heat: int = 0
     danger: str | None = None
     pressed: bool = False  # a button: its words are ours, not the customer's
@@ -61,6 +88,7 @@ class Heard:
             if entity.get("value") is not None:
                 details.setdefault(entity["entity"], []).append(entity["value"])
         text = latest.get("text") or ""
+        pressed = text.startswith("/")
         return cls(
             message_id=str(latest["metadata"]["message_id"]),
             text=text,
@@ -70,9 +98,11 @@ class Heard:
                 (each["text"], each["intent"]) for each in latest.get("sentences") or ()
             ),
             details={name: tuple(values) for name, values in details.items()},
+            leaning=_leaning(latest.get("intent_ranking") or ()),
             heat=int(latest.get("heat") or 0),
             danger=latest.get("danger"),
-            pressed=text.startswith("/"),
+            rest="" if pressed else _without_details(text, latest.get("entities") or ()),
+            pressed=pressed,
         )
 
     @property
@@ -95,9 +125,16 @@ class Heard:
         """Whether somebody who has no open case now needs one."""
         if self.intent in _OPENING or self.categories:
             return True
-        if self.intent == "nlu_fallback":  # a long message is a story, whatever it is about
-            return len(self.words.split()) >= _A_STORY
-        return self.intent in ("inform", "correct") and bool(set(self.details) - {"person_name"})
+        if self.is_aside:
+            return False
+        if self.intent == "nlu_fallback" and len(self.words.split()) >= _A_STORY:
+            return True  # a long message is a story, whatever it is about
+        return bool(set(self.details) & _IDENTIFYING)
+
+    @property
+    def has_more_than_details(self) -> bool:
+        """Whether something is told beside an order number, a name, a date."""
+        return len(self.rest.split()) >= _TELLS
 
     @property
     def is_aside(self) -> bool:
@@ -120,3 +157,19 @@ class Heard:
     @property
     def case_reference(self) -> str | None:
         return read_reference(self.detail("case_reference") or "") or read_reference(self.text)
+
+
+def _leaning(ranking: Iterable[Mapping[str, Any]]) -> tuple[str, float] | None:
+    for guess in ranking:
+        if guess["name"].startswith(COMPLAIN):
+            category, certainty = guess["name"].removeprefix(COMPLAIN), guess["confidence"]
+            return (category, certainty) if certainty >= _GUESS else None
+    return None
+
+
+def _without_details(text: str, entities: Iterable[Mapping[str, Any]]) -> str:
+    rest = list(text)
+    for entity in entities:
+        if entity["entity"] in _STANDALONE and "start" in entity:
+            rest[entity["start"] : entity["end"]] = " " * (entity["end"] - entity["start"])
+    return " ".join("".join(rest).split())

@@ -3,22 +3,22 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 
-from complaints import own_words
-from complaints.case import Case, CaseStatus
+from complaints import own_words, proving
+from complaints.case import Case, CaseStatus, OfferStatus
 from complaints.heard import Heard
-from complaints.mentioned import match_line
-from complaints.orders import Order, plain_number, proves
+from complaints.orders import Order, plain_number
 from complaints.question import Question
 
-_SHORT = 3  # words; shorter is no story and no wish by itself
+_SHORT = 3  # words; shorter is no story by itself
+_SURE = 0.2  # of a category guessed from a message that was not understood
 _ANOTHER = re.compile(
     r"\b(also|another (?:thing|problem|issue|order|complaint)|second (?:thing|problem|issue|complaint)|"
-    r"other (?:thing|problem|issue|complaint)|as well|on top of that|and then there|separate(?:ly)?|besides|"
-    r"one more (?:thing|problem))\b",
+    r"other (?:thing|problem|issue|complaint|order)|as well|on top of that|and then there|"
+    r"separate(?:ly)?|besides|one more (?:thing|problem))\b",
     re.IGNORECASE,
 )
+_WANTS = ("express_wish", "accept_offer", "decline_offers", "ask_other_offers")
 
 
 @dataclass
@@ -27,7 +27,8 @@ class TakenIn:
 
     learned: set[str] = field(default_factory=set)  # fields that are new or changed
     answered: Question | None = None
-    proof: str | None = None  # proved, failed, failed_again
+    proof: str | None = None  # proved, failed, not_found
+    familiar: bool = False  # it said something, though nothing that was new
 
 
 def is_about_something_else(case: Case, heard: Heard) -> bool:
@@ -54,9 +55,13 @@ def is_still_wrong(settled: Case, heard: Heard) -> bool:
     return settled.category in heard.categories and not another
 
 
-def take_in(
-    case: Case, heard: Heard, named: Order | None, candidates: Sequence[Order], now: datetime
-) -> TakenIn:
+def changes_mind(settled: Case, heard: Heard) -> bool:
+    """Whether they want something else than what was settled; that is a person's to change."""
+    wants = heard.intent in _WANTS and not heard.categories
+    return settled.status == CaseStatus.RESOLVING and wants
+
+
+def take_in(case: Case, heard: Heard, named: Order | None, candidates: Sequence[Order]) -> TakenIn:
     """Writes into the case what the message says.
 
     1. Every detail, in any order, whatever was asked.
@@ -65,19 +70,27 @@ def take_in(
 
     `named` is the shop's order of the number they gave, if there is one.
     """
-    taken = TakenIn()
+    taken = TakenIn(familiar=bool(heard.details))
+    if own_words.lacks_order_number(heard.words) and Question.ORDER_NUMBER not in case.without:
+        case.without.append(Question.ORDER_NUMBER)
+    question = Question(case.pending) if case.pending else None
     case.heat = max(case.heat, heard.heat)
     case.danger = heard.danger or case.danger
     _note_details(case, heard, taken)
-    _note_category(case, heard, taken)
-    _note_words(case, heard, taken)
-    question = Question(case.pending) if case.pending else None
-    if question and not heard.is_aside:
-        _take_answer(question, case, heard, taken, now)
-    _check_proof(case, heard, named, question, taken)
-    _choose_candidate(case, candidates, taken)
+    if proving.correct_line(case, heard, named):
+        taken.learned.add("sku")
+        _clear_the_table(case)
+    if heard.words:
+        _note_story(case, heard, question, taken)
+        _note_phrases(case, heard, question, taken)
+        if question and not heard.is_aside:
+            _take_answer(question, case, heard, taken)
+    taken.proof = proving.try_proof(
+        case, heard, named, question, taken.learned
+    ) or proving.try_candidates(case, candidates, question, taken.learned)
     order = named or next((o for o in candidates if o.number == case.order_number), None)
-    _recognise_line(case, order, taken)
+    if proving.recognise_line(case, order):
+        taken.learned.add("sku")
     if question and taken.answered is None and _answered_by_details(question, taken):
         taken.answered = question
     return taken
@@ -89,16 +102,12 @@ def _note_details(case: Case, heard: Heard, taken: TakenIn) -> None:
         "email": heard.detail("email"),
         "phone": heard.detail("phone"),
         "postcode": heard.detail("postcode"),
-        "customer_name": heard.detail("person_name"),
-        "item": _item(heard),
+        "customer_name": None if case.is_proved else heard.detail("person_name"),
+        "item": _item(case, heard),
         "sku": heard.detail("sku"),
         "happened_on": heard.date("date"),
         "deadline": heard.date("deadline"),
     }
-    if case.item and heard.intent != "correct" and case.pending != Question.ITEM:
-        values["item"] = None  # the first name they gave it is the one to use
-    if case.is_proved and case.customer_name:
-        values["customer_name"] = None
     for name, value in values.items():
         if value and value != getattr(case, name):
             if name == "order_number":
@@ -112,10 +121,10 @@ def _note_details(case: Case, heard: Heard, taken: TakenIn) -> None:
         _note_kinds(case, heard, taken)
 
 
-def _item(heard: Heard) -> str | None:
+def _item(case: Case, heard: Heard) -> str | None:
     named = heard.details.get("item", ())
-    if not named:
-        return None
+    if not named or (case.item and heard.intent != "correct" and case.pending != Question.ITEM):
+        return None  # the first name they gave it is the one to use
     first = str(named[0])  # what they bought is named before what came instead
     return first.lower() if first.isupper() else first
 
@@ -123,11 +132,11 @@ def _item(heard: Heard) -> str | None:
 def _note_kinds(case: Case, heard: Heard, taken: TakenIn) -> None:
     refused = set(heard.details.get("refused_remedy", ()))
     wished = [kind for kind in heard.details.get("remedy", ()) if kind not in refused]
+    if case.pending in (Question.WISH, Question.CONFIRMATION) and wished:
+        case.wish_kinds = []  # asked again, they may have changed their mind
     for kind in refused - set(case.refused_kinds):
         case.refused_kinds.append(kind)
         taken.learned.add("refused_kinds")
-    if case.pending in (Question.WISH, Question.CONFIRMATION) and wished:
-        case.wish_kinds = []  # asked again, they may have changed their mind
     for kind in wished:
         if kind not in case.wish_kinds:
             case.wish_kinds.append(kind)
@@ -137,83 +146,112 @@ def _note_kinds(case: Case, heard: Heard, taken: TakenIn) -> None:
     case.wish_kinds = [kind for kind in case.wish_kinds if kind not in refused]
 
 
-def _note_category(case: Case, heard: Heard, taken: TakenIn) -> None:
+def _note_story(case: Case, heard: Heard, question: Question | None, taken: TakenIn) -> None:
+    """Keeps what happened, word for word; a wish that was asked for is no part of it."""
     for category in heard.categories:
         if case.category is None:
             case.category = category
             taken.learned.add("category")
         elif category != case.category and category not in case.other_categories:
             case.other_categories.append(category)
-
-
-def _note_words(case: Case, heard: Heard, taken: TakenIn) -> None:
-    words = heard.words
-    if not words:
+    if question is Question.WISH and _is_a_wish(heard):
         return
     tells = heard.categories or heard.intent in ("report_danger", "report_still_wrong")
-    if tells and words not in case.story:
-        case.add_to_story(words)
-        case.gist = case.gist or own_words.gist(words, heard.sentences)
+    if not case.story and not tells and _is_a_story(heard):
+        tells = question is Question.STORY or heard.has_more_than_details
+        if heard.leaning and heard.leaning[1] >= _SURE:
+            case.category = case.category or heard.leaning[0]
+    if tells and heard.words not in case.story:
+        case.story.append(heard.words)
+        case.gist = case.gist or own_words.gist(heard.words, heard.sentences)
         taken.learned.add("story")
+
+
+def _note_phrases(case: Case, heard: Heard, question: Question | None, taken: TakenIn) -> None:
+    """Keeps what it cost them, what broke, and what they want, in their own words."""
+    words = heard.words
     if (found := own_words.impact(words)) and not case.impact:
         case.impact = found
         taken.learned.add("impact")
     if (damage := own_words.damage(words)) and not case.damage:
         case.damage = {"thing": damage.thing, "state": damage.state}
-    if not case.wish and case.pending not in (Question.WISH, Question.CHOICE):
-        wished = own_words.wish(words, heard.sentences)
-        if wished and (
-            case.wish_kinds or heard.intent == "express_wish" or "express_wish" in heard.also
-        ):
-            case.wish = wished
-            taken.learned.add("wish")
+    if case.wish or question in (Question.WISH, Question.CONFIRMATION, Question.CHOICE):
+        return
+    wished = own_words.wish(words, heard.sentences)
+    if not wished and "wish_kinds" in taken.learned and not heard.categories:
+        wished = own_words.trimmed(words)
+    if wished and (case.wish_kinds or "express_wish" in (heard.intent, *heard.also)):
+        case.wish = wished
+        taken.learned.add("wish")
 
 
-def _take_answer(
-    question: Question, case: Case, heard: Heard, taken: TakenIn, now: datetime
-) -> None:
+def _take_answer(question: Question, case: Case, heard: Heard, taken: TakenIn) -> None:
     words = heard.words
-    enough = len(words.split()) >= _SHORT
-    venting = heard.heat >= 2 and bool(heard.categories) and not own_words.wish(words)
-    if (
-        question is Question.STORY
-        and (enough or heard.categories)
-        and heard.intent not in ("affirm", "deny")
-    ):
-        case.add_to_story(words)
-        taken.answered = question
-    elif question is Question.WISH and _can_be_a_wish(heard) and not venting:
+    if question is Question.WISH and _is_a_wish(heard):
         case.wish = own_words.trimmed(words, most=400)
         taken.answered = question
-        taken.learned.add("wish")
-    elif question is Question.CATEGORY and heard.categories:
+    elif question is Question.CATEGORY and (heard.categories or heard.leaning):
+        case.category = case.category or (heard.leaning or ("other", 0))[0]
+        if words not in case.story:
+            case.story.append(words)
         taken.answered = question
-    elif question is Question.CONFIRMATION and words and heard.intent not in ("affirm", "deny"):
-        case.add_to_story(words)
+    elif question is Question.CONFIRMATION and heard.intent not in ("affirm", "deny"):
+        _take_correction(case, heard, taken)
         taken.answered = question
-    elif question is Question.ORDER_NUMBER and not case.order_number:
-        digits = re.search(r"\b[A-Za-z]{0,3}[-\s#]?\d{4,}\b", words)
-        if digits:
+    elif question is Question.ORDER_NUMBER and not case.order_number and not heard.details:
+        if digits := re.search(r"\b[A-Za-z]{0,3}[-\s#]?\d{4,}\b", words):
             case.order_number = digits.group().upper()
             taken.learned.add("order_number")
-            taken.answered = question
-    elif question is Question.ITEM and not heard.pressed and words and not case.sku:
+    elif question is Question.ITEM and not case.sku:
         case.item = own_words.trimmed(words, most=80)
-        taken.learned.add("item")
     elif question is Question.PHONE and not case.phone:
-        digits = re.sub(r"[^\d+]", "", words)
-        if len(digits) >= 7:
-            case.phone = digits
+        digits_only = re.sub(r"[^\d+]", "", words)
+        if len(digits_only) >= 7:
+            case.phone = digits_only
             taken.answered = question
 
 
-def _can_be_a_wish(heard: Heard) -> bool:
-    if heard.intent in ("affirm", "deny") or not any(sign.isalpha() for sign in heard.words):
+def _take_correction(case: Case, heard: Heard, taken: TakenIn) -> None:
+    """What they put right goes where it belongs, and nowhere else."""
+    wishes = heard.intent in _WANTS or "remedy" in heard.details or own_words.wish(heard.words)
+    if wishes and "sku" not in taken.learned:
+        case.wish = own_words.trimmed(heard.words, most=400)
+        taken.learned.add("wish")
+    elif not taken.learned and heard.words not in case.story:
+        case.story.append(heard.words)
+        taken.learned.add("story")
+
+
+def _clear_the_table(case: Case) -> None:
+    """Offers for the wrong thing are no offers; others are made."""
+    for offer in case.pending_offers():
+        offer.status = OfferStatus.LAPSED
+
+
+def _is_a_story(heard: Heard) -> bool:
+    if heard.intent in ("affirm", "deny") or heard.is_aside:
         return False
-    return not (heard.intent == "out_of_scope" and heard.words.endswith("?"))
+    if heard.intent in ("inform", "correct") and not heard.has_more_than_details:
+        return False  # "it was ordered last Tuesday" is a detail of one
+    return len(heard.words.split()) >= _SHORT
 
 
+def _is_a_wish(heard: Heard) -> bool:
+    if heard.is_aside or heard.intent in ("affirm", "deny"):
+        return False
+    if not any(sign.isalpha() for sign in heard.words):
+        return False
+    if heard.intent == "out_of_scope" and heard.words.endswith("?"):
+        return False
+    says_so = own_words.wish(heard.words) or "remedy" in heard.details
+    if heard.intent in ("correct", "inform") or (heard.heat >= 2 and heard.categories):
+        return bool(says_so)  # a correction or venting is no wish, unless it says what it wants
+    return True
+
+
+# What else answers a question than its own words.
 _DETAILS_OF = {
+    Question.STORY: {"story"},
     Question.CATEGORY: {"category"},
     Question.ORDER_NUMBER: {"order_number"},
     Question.EMAIL_AND_POSTCODE: {"email", "postcode", "order_number"},
@@ -222,7 +260,6 @@ _DETAILS_OF = {
     Question.WISH: {"wish", "wish_kinds"},
     Question.PHONE: {"phone"},
     Question.EMAIL: {"email"},
-    Question.STORY: {"story"},
 }
 
 
@@ -230,82 +267,3 @@ def _answered_by_details(question: Question, taken: TakenIn) -> bool:
     if question is Question.PROOF:
         return taken.proof is not None
     return bool(_DETAILS_OF.get(question, set()) & taken.learned)
-
-
-def _check_proof(
-    case: Case, heard: Heard, named: Order | None, question: Question | None, taken: TakenIn
-) -> None:
-    if case.is_proved or not case.order_number:
-        return
-    tried = {"order_number", "postcode", "email"} & taken.learned
-    postcode, email = case.postcode, case.email
-    if (
-        question is Question.PROOF
-        and not tried
-        and not heard.is_aside
-        and _looks_like_a_code(heard.words)
-    ):
-        postcode, tried = heard.words, {"postcode"}
-    if not tried or not (postcode or email):
-        return
-    if named is not None and proves(named, postcode=postcode, email=email):
-        case.proved_by = "postcode" if proves(named, postcode=postcode) else "email"
-        _adopt(case, named)
-        taken.proof = "proved"
-    elif question in (Question.PROOF, Question.EMAIL_AND_POSTCODE):
-        # Only counted when we had asked: an e-mail address in the first message may simply
-        # be another one than they ordered with.
-        case.proof_failures += 1
-        taken.proof = "failed" if case.proof_failures == 1 else "failed_again"
-
-
-def _looks_like_a_code(words: str) -> bool:
-    return bool(words) and len(words) <= 12 and any(sign.isdigit() for sign in words)
-
-
-def _choose_candidate(case: Case, candidates: Sequence[Order], taken: TakenIn) -> None:
-    """Takes the customer's own order when it can only be the one, or they named it."""
-    if case.is_proved or not candidates:
-        return
-    chosen = None
-    if case.order_number:
-        chosen = next(
-            (o for o in candidates if plain_number(o.number) == plain_number(case.order_number)),
-            None,
-        )
-    elif len(candidates) == 1:
-        chosen = candidates[0]
-    else:
-        told = " ".join(filter(None, [case.item, *case.story]))
-        matching = [order for order in candidates if match_line(order, told)]
-        chosen = matching[0] if len(matching) == 1 else None
-    if chosen:
-        case.order_number = chosen.number
-        case.proved_by = "email" if case.customer_id is None else "signed_in"
-        _adopt(case, chosen)
-        taken.learned.add("order_number")
-        taken.proof = "proved"
-
-
-def _adopt(case: Case, order: Order) -> None:
-    """What the shop knows of a proved customer need not be asked."""
-    case.order_number = order.number
-    case.customer_id = case.customer_id or order.customer_id
-    case.customer_name = order.customer_name
-    case.email = case.email or order.email
-    case.phone = case.phone or order.phone
-    case.postcode = case.postcode or order.postcode
-
-
-def _recognise_line(case: Case, order: Order | None, taken: TakenIn) -> None:
-    if not case.is_proved or order is None or case.sku:
-        return
-    if len(order.lines) == 1:
-        line = order.lines[0]
-    else:
-        line = (case.item and match_line(order, case.item)) or match_line(
-            order, " ".join(case.story)
-        )
-    if line:
-        case.sku = line.sku
-        taken.learned.add("sku")

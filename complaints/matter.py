@@ -9,6 +9,7 @@ from complaints.conversation import Conversation
 from complaints.heard import Heard
 from complaints.money import Money
 from complaints.orders import Order, OrderBook, plain_number
+from complaints.own_words import shows
 from complaints.policy import Category, Policy
 from complaints.question import Question, missing
 from complaints.remedy import needs_photo
@@ -34,7 +35,8 @@ def matter_of(case: Case, orders: OrderBook, policy: Policy, given: Money, now: 
     candidates = () if order else their_orders(case, orders, case.email, case.postcode)
     situation = situation_of(case, order, given, now)
     category = policy.category(case.category) if case.category else None
-    photo_helps = category is not None and needs_photo(policy, situation)
+    dear = category is not None and needs_photo(policy, situation)
+    photo_helps = dear and shows(" ".join(case.story))
     questions = missing(case, category, order, candidates, photo_helps)
     return Matter(case, order, candidates, situation, category, questions)
 

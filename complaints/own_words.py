@@ -10,7 +10,7 @@ _WISH = re.compile(
     r"\b(?:i\s*(?:'d|’d|\s+would)?\s*(?:just\s+|really\s+|only\s+)?(?:want|like|need|expect|demand)\b"
     r"|just (?:send|give|refund|replace|fix|cancel)|please (?:send|give|refund|replace|fix|cancel|resend)"
     r"|(?:can|could) (?:you|i|we) (?:please |just )?(?:send|give|refund|replace|fix|get|have|cancel|swap|exchange)"
-    r"|(?:send|give) me|i'd (?:rather|prefer))[^.!?\n]*",
+    r"|(?:send|give) me|i'd (?:rather|prefer)|(?:a|an|the) (?:new|different|other|proper|working) \w+ would)[^.!?\n]*",
     re.IGNORECASE,
 )
 _NOT_A_WISH = re.compile(
@@ -29,19 +29,30 @@ _IMPACT = re.compile(
     r"[^.!?\n,;]*",
     re.IGNORECASE,
 )
+_OURS = re.compile(r"\b(?:parcel|order|delivery|package|refund)\b", re.IGNORECASE)
 _STATES = (
     "smashed|shattered|cracked|broken|broke|snapped|chipped|dented|scratched|bent|torn|ripped|stained|"
     "leaking|damaged|crushed|squashed|split|burst|faulty|dead|empty|mouldy|rotten|melted|warped|loose|"
     "wobbly|in pieces|in bits"
 )
+_VISIBLE = re.compile(
+    rf"\b(?:{_STATES}|scratch\w*|crack\w*|dent\w*|stain\w*|chip\w*|smash\w*|tear|hole|leak\w*|mark\w*|"
+    r"colou?r\w*|size|label|fad\w*|rust\w*|peel\w*|bubbl\w*|discolou?r\w*|looks?)\b",
+    re.IGNORECASE,
+)
 _DAMAGE = re.compile(
-    r"\b(?:with (?:the|its|a|one)|the|my|its|one)\s+(?P<thing>[a-z][a-z'’-]*(?: [a-z][a-z'’-]*)??)\s+"
+    r"\b(?:with (?:the|its|a|one)|the|my|its|one)\s+(?P<thing>[a-z][a-z'’-]*(?: [a-z][a-z'’-]*)??)\s+(?:of (?:the|my|our) \w+ )?"
     r"(?:(?:was|is|were|are|had|has|been|came|arrived|turned up|got|all|completely|totally|already|just)\s+){0,3}"
     rf"(?P<state>{_STATES})\b",
     re.IGNORECASE,
 )
 _HELLO = re.compile(
     r"^\s*(?:hi|hello|hey|hiya|dear|good (?:morning|afternoon|evening))\b(?: there| all| team| guys| sir| madam)*[\s,.!:-]*",
+    re.IGNORECASE,
+)
+_NO_NUMBER = re.compile(
+    r"\b(?:don['’]?t|do not|haven['’]?t|have no|no|lost|without)\b[\w\s'’]{0,20}\border (?:number|no|id|ref)"
+    r"|\b(?:don['’]?t|do not|haven['’]?t) (?:have|got|know|remember) (?:the|my|any|an) (?:order )?number\b",
     re.IGNORECASE,
 )
 _QUOTABLE = 100  # characters
@@ -107,8 +118,10 @@ def wish(text: str, sentences: tuple[tuple[str, str], ...] = ()) -> str | None:
 
 def impact(text: str) -> str | None:
     """The words in which the customer says what it cost them or why it matters."""
-    match = _IMPACT.search(text)
-    return trimmed(match.group()) if match else None
+    for match in _IMPACT.finditer(text):
+        if not _OURS.search(match.group()):
+            return trimmed(match.group())
+    return None
 
 
 def damage(text: str) -> Damage | None:
@@ -127,3 +140,13 @@ def trimmed(words: str, most: int = 160) -> str:
     if len(words) <= most:
         return words
     return words[:most].rsplit(" ", 1)[0].rstrip(" ,;:-") + " …"
+
+
+def lacks_order_number(text: str) -> bool:
+    """Whether they say by themselves that they have no order number."""
+    return bool(_NO_NUMBER.search(text))
+
+
+def shows(text: str) -> bool:
+    """Whether a photo of it would show anything: a crack does, a silent loudspeaker does not."""
+    return bool(_VISIBLE.search(text))

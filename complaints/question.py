@@ -87,7 +87,7 @@ def _order_questions(case: Case, candidates: Sequence[Order]) -> Iterator[Questi
     elif candidates:
         if Question.WHICH_ORDER not in case.without:
             yield Question.WHICH_ORDER
-    elif Question.ORDER_NUMBER not in case.without:
+    elif Question.ORDER_NUMBER not in case.without and not (case.email or case.postcode):
         yield Question.ORDER_NUMBER
     elif Question.EMAIL_AND_POSTCODE not in case.without:
         yield Question.EMAIL_AND_POSTCODE

@@ -1,6 +1,7 @@
 """Resolving: the offers on the table, which one was meant, and what settling one sets going."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import object_session
@@ -54,8 +55,18 @@ def lay_out(
 ) -> list[Offer]:
     """Puts up to three options on the table that were not there before."""
     in_hand = situation.order is None or situation.has_arrived
-    shown = {offer.kind for offer in case.offers}
-    fresh = [option for option in options if option.kind not in shown][:AT_A_TIME]
+    shown = {offer.kind for offer in case.offers if offer.status != OfferStatus.LAPSED}
+    fresh = [option for option in options if option.kind not in shown]
+    # What comes after the day they need it is kept for "what else", unless they asked for it.
+    fresh.sort(
+        key=lambda option: _is_goods(option) and option.in_time is False and not option.asked_for
+    )
+    useful = [
+        option
+        for option in fresh
+        if option.in_time is not False or not _is_goods(option) or option.asked_for
+    ]
+    fresh = (useful if len(useful) >= 2 else fresh)[:AT_A_TIME]
     offers = [
         Offer(
             kind=option.kind,
@@ -79,6 +90,10 @@ def lay_out(
     return offers
 
 
+def _is_goods(option: Option) -> bool:
+    return option.kind in ("replacement", "repair", "resend_part")
+
+
 def meant(case: Case, heard: Heard) -> Offer | None:
     """Which pending offer the customer means; None when it could be more than one, or none.
 
@@ -97,18 +112,20 @@ def meant(case: Case, heard: Heard) -> Offer | None:
         return None
     refused = set(heard.details.get("refused_remedy", ()))
     kinds = set(heard.details.get("remedy", ())) - refused
-    if kinds & {"full_refund", "partial_refund"}:
-        kinds |= _refund_meant(pending, kinds)
-    named = [offer for offer in pending if offer.kind in kinds]
+    fitting = [offer for offer in pending if _fits(heard.money(), offer)]
+    named = [offer for offer in fitting if offer.kind in kinds]
     if named:
         return named[0] if len(named) == 1 else None
-    return pending[0] if len(pending) == 1 and not kinds else None
+    return fitting[0] if len(pending) == len(fitting) == 1 and not kinds else None
 
 
-def _refund_meant(pending: Sequence[Offer], kinds: set[str]) -> set[str]:
-    # "The refund" means the only refund on the table, whichever it is.
-    refunds = {o.kind for o in pending if o.kind in ("full_refund", "partial_refund")}
-    return refunds if len(refunds) == 1 and not kinds & refunds else set()
+def _fits(asked: Money | None, offer: Offer) -> bool:
+    # "Give me £40 and I'll keep it" is no yes to the £19.20 on the table.
+    if asked is None or offer.money is None:
+        return True
+    if asked.currency != offer.money.currency:
+        return False
+    return asked == offer.money or (offer.kind != "full_refund" and asked < offer.money)
 
 
 def consider(
@@ -118,14 +135,16 @@ def consider(
 
     Gives (what is newly laid out, the refusal to explain, if any).
     """
+    wished = frozenset(heard.details.get("remedy", ()))
+    situation = replace(situation, wish=situation.wish | wished, refused=situation.refused - wished)
     offers = fair_offers(policy, situation)
     if (asked := heard.money()) is not None:
         answer = counter(policy, situation, asked)
         if isinstance(answer, Option):
             return lay_out(case, [answer], situation, now), None
         return [], answer
-    wished = heard.details.get("remedy", ())
-    fresh = lay_out(case, [o for kind in wished if (o := offers.option(kind))], situation, now)
+    granted = [option for option in offers.options if option.kind in wished]
+    fresh = lay_out(case, granted, situation, now)
     refusal = next((r for kind in wished if (r := offers.refusal(kind))), None)
     return fresh, None if fresh else refusal
 
@@ -182,19 +201,23 @@ def settle(
     return promise, outbox
 
 
-def _promise(policy: Policy, case: Case, offer: Offer, now: datetime) -> PromiseRow:
+def redate(policy: Policy, offer: Offer, now: datetime) -> None:
+    """Gives an offer the dates of now, when those it was shown with can no longer be kept."""
     calendar = policy.calendar
-    if calendar.today(offer.offered_at) == calendar.today(now):
-        due = Due(offer.planned_at, offer.due_at, offer.by_the_day)
-    else:  # chosen another day: the date shown then would be too early now
+    same_day = calendar.today(offer.offered_at) == calendar.today(now)
+    if not (same_day and now < offer.planned_at):
         due = policy.remedies[offer.kind].arrives.due(calendar, now)
+        offer.planned_at, offer.due_at, offer.offered_at = due.planned_at, due.told_at, now
+
+
+def _promise(policy: Policy, case: Case, offer: Offer, now: datetime) -> PromiseRow:
+    redate(policy, offer, now)
+    due = Due(offer.planned_at, offer.due_at, offer.by_the_day)
     by_shop = offer.kind in SHOP_CARRIES_OUT and case.order_number
     owner = "shop" if by_shop else "person"
     offer.answered_at = now
     row = PromiseRow.of(
-        Promise(
-            offer.kind, now, max(due.planned_at, now), max(due.told_at, now), owner, due.by_the_day
-        )
+        Promise(offer.kind, now, due.planned_at, due.told_at, owner, due.by_the_day)
     )
     case.promises.append(row)
     return row
@@ -208,7 +231,7 @@ def _instructions(
         return []
     part = None
     if kind == "resend_part" and situation.line:
-        part = match_part(situation.line, " ".join(case.story))
+        part = match_part(situation.line, " ".join(case.story)) or situation.line.name
     return [
         OutboxMessage(
             key=f"{case.reference}:{offer.kind}",

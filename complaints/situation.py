@@ -51,6 +51,6 @@ NEEDS = {
     "order": lambda s: s.order is not None,
     "in_stock": lambda s: bool(s.lines) and all(line.in_stock for line in s.lines),
     "repairable": lambda s: bool(s.lines) and all(line.can_be_repaired for line in s.lines),
-    "parts": lambda s: any(line.parts for line in s.lines),
+    "parts": lambda s: any(line.parts or line.quantity > 1 for line in s.lines),
     "shipping_paid": lambda s: s.order is not None and bool(s.order.shipping),
 }

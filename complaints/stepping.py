@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from complaints import resolution, telling
-from complaints.case import Case, Offer, PromiseRow
+from complaints.case import Case, Offer, OfferStatus, PromiseRow
 from complaints.handoff import HandoffReason
 from complaints.matter import Matter
 from complaints.policy import Policy
@@ -12,6 +12,8 @@ from complaints.remedy import fair_offers, hand_off_reason
 from complaints.turn import Step
 
 PROOFS_ALLOWED = 3
+# Nobody is asked the same thing for ever, however patiently they change the subject (R10).
+_ASKED_ENOUGH = {Question.CATEGORY: 3, Question.CHOICE: 20}
 _ONLY_BEFORE_OFFERS = (Question.PHOTO, Question.CONFIRMATION, Question.CHOICE)
 
 
@@ -24,6 +26,13 @@ def needs_person(policy: Policy, matter: Matter) -> HandoffReason | None:
         return HandoffReason.NOT_PROVED
     if case.repeat_of:
         return HandoffReason.STILL_WRONG
+    if matter.questions and case.asked.get(matter.questions[0], 0) >= _ASKED_ENOUGH.get(
+        matter.questions[0], 6
+    ):
+        return HandoffReason.NOT_UNDERSTOOD
+    # A call needs a number: asking on would be asking for ever.
+    if matter.questions and matter.questions[0] in case.without:
+        return HandoffReason.NOTHING_SUITS
     # Everything a person would have to ask is asked first; then it is theirs.
     if matter.questions and matter.questions[0] in _ONLY_BEFORE_OFFERS:
         if hand_off_reason(policy, matter.situation):
@@ -43,7 +52,7 @@ def offer(case: Case, matter: Matter, policy: Policy, now: datetime) -> Step:
     """The offers on the table, laying out new ones when there are none; else a person."""
     spoken = telling.words(case, matter.order, policy, now)
     offers = fair_offers(policy, matter.situation)
-    first_time = not case.offers
+    first_time = all(each.status == OfferStatus.LAPSED for each in case.offers)
     fresh = (
         []
         if case.pending_offers()
@@ -52,6 +61,8 @@ def offer(case: Case, matter: Matter, policy: Policy, now: datetime) -> Step:
     pending = case.pending_offers()
     if not pending:
         return Step("hand_off", HandoffReason.NOTHING_SUITS)
+    for each in pending:
+        resolution.redate(policy, each, now)
     refusal = resolution.wished_refusal(offers) if first_time else None
     if refusal:
         spoken["reason"] = refusal.reason

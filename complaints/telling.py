@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from complaints.case import Case, Offer, PromiseRow
@@ -36,8 +36,13 @@ def words(case: Case, order: Order | None, policy: Policy, now: datetime) -> dic
         "state": case.damage and case.damage["state"],
         "category": case.category,
         "label": policy.category(case.category).label if case.category else None,
+        "chosen": chosen.kind if (chosen := case.accepted_offer()) else None,
         "email": case.email,
         "phone": case.phone,
+        "postcode": case.postcode,
+        "shipped": _day(order.shipped_on, zone, now) if order else None,
+        "promised": _day(order.promised_on, zone, now) if order else None,
+        "delivered": _day(order.delivered_on, zone, now) if order else None,
         "paid_with": order.paid_with if order and case.is_proved else None,
     }
     return {name: str(value) for name, value in known.items() if value}
@@ -81,7 +86,11 @@ def choices(
     zone = policy.opening_hours.timezone
     if question is Question.CATEGORY:
         return tuple(
-            Choice("utter_category_choice", payload(f"complain_{name}"), {"label": category.label})
+            Choice(
+                "utter_category_choice",
+                payload(f"complain_{name}"),
+                {"label": category.label[:1].upper() + category.label[1:]},
+            )
             for name, category in policy.categories.items()
         )
     if question is Question.WHICH_ORDER:
@@ -107,6 +116,10 @@ def choices(
     if question is Question.PHOTO:
         return (Choice("utter_no_photo_choice", "/dont_have_it"),)
     return ()
+
+
+def _day(day: date | None, zone: str, now: datetime) -> str | None:
+    return date_in_words(day, zone, now) if day else None
 
 
 def payload(intent: str, **entities: str) -> str:

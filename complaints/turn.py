@@ -13,15 +13,19 @@ class Hearing:
     second: str | None = None  # the reference of a second complaint noted for later
     learned: tuple[str, ...] = ()
     answered: str | None = None
-    proof: str | None = None  # proved, failed, failed_again
+    proof: str | None = None  # proved, failed, not_found
+    failures: int = 0  # of proof, so far
+    familiar: bool = False  # it said something, though nothing that was new
     pending: str | None = None  # the question that was open
     first_told: bool = False  # it told what happened, for the first time
     enquiring: bool = False  # they are being helped to find a case they came back for
     still_wrong: bool = False  # it complains again of what was settled
+    changed_mind: bool = False  # it wants something else than what was settled
 
     @property
     def understood(self) -> bool:
-        return bool(self.opened or self.second or self.learned or self.answered or self.proof)
+        told = self.learned or self.answered or self.proof or self.familiar
+        return bool(self.opened or self.second or told)
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -66,3 +70,11 @@ class HandedOver:
     already: bool = False  # it was given before
     knows_story: bool = True
     phone: str | None = None
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What became of a wish beside the offers: laid out too, or why it cannot be."""
+
+    granted: bool = False
+    reason: str | None = None  # in words for the customer

@@ -1,0 +1,117 @@
+"""Proving that an order is theirs, before anything about it is said.
+
+One right fact is enough: the postcode it went to, the e-mail address on it, or the host site's
+word for a signed-in customer. What was wrong is never told.
+"""
+
+from collections.abc import Sequence
+
+from complaints.case import Case
+from complaints.heard import Heard
+from complaints.mentioned import match_line
+from complaints.orders import Order, plain_number, proves
+from complaints.question import Question
+
+PROVED, NOT_PROVED, NOT_FOUND = "proved", "failed", "not_found"
+_LONGEST_CODE = 12  # characters of an answer that is meant as a postcode
+
+
+def try_proof(
+    case: Case, heard: Heard, named: Order | None, question: Question | None, learned: set[str]
+) -> str | None:
+    """Compares what they gave with the order; says proved, failed, or None when nothing was tried.
+
+    Only counted as failed when we had asked: an e-mail address in the first message may
+    simply be another one than they ordered with.
+    """
+    if case.is_proved or not case.order_number:
+        return None
+    tried = {"order_number", "postcode", "email"} & learned
+    postcode = case.postcode
+    if question is Question.PROOF and not tried and not heard.is_aside and _is_a_code(heard.words):
+        postcode, tried = heard.words, {"postcode"}
+    if not tried or not (postcode or case.email):
+        return None
+    if named is not None and proves(named, postcode=postcode, email=case.email):
+        by_postcode = proves(named, postcode=postcode)
+        adopt(case, named, "postcode" if by_postcode else "email")
+        return PROVED
+    if question not in (Question.PROOF, Question.EMAIL_AND_POSTCODE, Question.WHICH_ORDER):
+        return None
+    case.proof_failures += 1
+    return NOT_PROVED
+
+
+def try_candidates(
+    case: Case, candidates: Sequence[Order], question: Question | None, learned: set[str]
+) -> str | None:
+    """Takes the customer's own order when it can only be one, or they named it or what is in it."""
+    if case.is_proved:
+        return None
+    if not candidates:
+        looked = question is Question.EMAIL_AND_POSTCODE and bool({"email", "postcode"} & learned)
+        if looked and case.email and case.postcode and not case.order_number:
+            case.proof_failures += 1
+            return NOT_FOUND
+        return None
+    if case.order_number:
+        number = plain_number(case.order_number)
+        fitting = [order for order in candidates if plain_number(order.number) == number]
+    elif len(candidates) == 1:
+        fitting = list(candidates)
+    else:
+        told = " ".join(filter(None, [case.item, *case.story]))
+        fitting = [order for order in candidates if match_line(order, told)]
+    if len(fitting) != 1:
+        return None
+    adopt(case, fitting[0], "signed_in" if case.customer_id else "email")
+    learned.add("order_number")
+    return PROVED
+
+
+def prove_again(case: Case, named: Order | None) -> None:
+    """Tries what is known of the customer on the order of a further complaint."""
+    if named and proves(
+        named, postcode=case.postcode, email=case.email, customer_id=case.customer_id
+    ):
+        adopt(case, named, "postcode" if proves(named, postcode=case.postcode) else "email")
+        recognise_line(case, named)
+
+
+def adopt(case: Case, order: Order, proved_by: str) -> None:
+    """What the shop knows of a proved customer need not be asked."""
+    case.proved_by = proved_by
+    case.order_number = order.number
+    case.customer_id = case.customer_id or order.customer_id
+    case.customer_name = order.customer_name
+    case.email = case.email or order.email
+    case.phone = case.phone or order.phone
+    case.postcode = case.postcode or order.postcode
+
+
+def recognise_line(case: Case, order: Order | None) -> bool:
+    """Which thing of a proved order it is about, if their words say so; True when newly known."""
+    if not case.is_proved or order is None or case.sku:
+        return False
+    line = order.lines[0] if len(order.lines) == 1 else None
+    for words in (case.item, " ".join(case.story)):
+        line = line or (match_line(order, words) if words else None)
+    if line:
+        case.sku = line.sku
+    return line is not None
+
+
+def correct_line(case: Case, heard: Heard, order: Order | None) -> bool:
+    """ "No, I said the kettle": another thing of the same order is meant; True when changed."""
+    if not case.is_proved or order is None or not case.sku or not heard.words:
+        return False
+    correcting = heard.intent == "correct" or case.pending == Question.CONFIRMATION
+    line = match_line(order, heard.words) if correcting else None
+    if line is None or line.sku == case.sku:
+        return False
+    case.sku, case.item = line.sku, None
+    return True
+
+
+def _is_a_code(words: str) -> bool:
+    return 0 < len(words) <= _LONGEST_CODE and any(sign.isdigit() for sign in words)

@@ -10,6 +10,7 @@ from startup import ROOT, CannotStart
 from startup.environments import ROOM
 from startup.progress import run_showing
 from startup.training import train_if_needed
+from startup.wiring import actions_of_the_house, check_wiring
 
 # Debian's package, and a file it brings. Without PostgreSQL its tests are skipped, and say so.
 DEBIAN_PACKAGES = {"chromium": "/usr/bin/chromium", "postgresql": "/usr/lib/postgresql"}
@@ -33,7 +34,8 @@ def test() -> None:
 
 
 def check() -> None:
-    """Style, policy and the core's tests: no browser, no Rasa, no training."""
+    """Style, names that fit together, and the core's tests: no browser, no Rasa, no training."""
+    check_wiring(ROOT, actions_of_the_house)
     codes = [
         _say_and_run("ruff", "check", "."),
         _say_and_run("ruff", "format", "--check", "."),

@@ -61,10 +61,15 @@ def main() -> None:
         sys.exit(str(trouble))
     print(f"Understanding, {date.today():%-d %B %Y}, seed {wanted.seed}\n\n{table(chapters)}")
     if wanted.confusions is not None:
-        print(*mistakes({title: both[0] for title, both in chapters.items()}, wanted.confusions), sep="\n")
+        print(
+            *mistakes({title: both[0] for title, both in chapters.items()}, wanted.confusions),
+            sep="\n",
+        )
 
 
-def _measure(ruler: Ruler, ours: Taught, theirs: Taught | None) -> dict[str, tuple[Measured, Measured | None]]:
+def _measure(
+    ruler: Ruler, ours: Taught, theirs: Taught | None
+) -> dict[str, tuple[Measured, Measured | None]]:
     questions = ruler.questions()
     _say(f"Asking {len(questions)} messages …")
     taught = [side for side in (ours, theirs) if side]
@@ -77,7 +82,12 @@ def _measure(ruler: Ruler, ours: Taught, theirs: Taught | None) -> dict[str, tup
             answers[place] += said
             seconds[place] += took
     costs = [
-        _cost(side, took * 1000 / len(questions), pupil.close(), seconds[0] / seconds[-1] if side is ours and theirs else None)
+        _cost(
+            side,
+            took * 1000 / len(questions),
+            pupil.close(),
+            seconds[0] / seconds[-1] if side is ours and theirs else None,
+        )
         for side, took, pupil in zip(taught, seconds, pupils, strict=True)
     ]
     read = [Answers(questions, said) for said in answers]
@@ -103,9 +113,23 @@ def _cost(side: Taught, milliseconds: float, memory_mb: float, ratio: float | No
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n\n")[2])
-    parser.add_argument("--eval", type=Path, default=ROOT.parent / "shared/eval", metavar="PATH", help="the folder with the measuring rows")
-    parser.add_argument("--confusions", nargs="?", const="", metavar="WORD", help="list what came out wrong; only causes with WORD in them")
-    parser.add_argument("--fast", action="store_true", help="no baseline unless it is kept from before, no HINT3")
+    parser.add_argument(
+        "--eval",
+        type=Path,
+        default=ROOT.parent / "shared/eval",
+        metavar="PATH",
+        help="the folder with the measuring rows",
+    )
+    parser.add_argument(
+        "--confusions",
+        nargs="?",
+        const="",
+        metavar="WORD",
+        help="list what came out wrong; only causes with WORD in them",
+    )
+    parser.add_argument(
+        "--fast", action="store_true", help="no baseline unless it is kept from before, no HINT3"
+    )
     parser.add_argument("--seed", type=int, default=1, help="of what is random in the baseline")
     return parser.parse_args()
 

@@ -16,7 +16,9 @@ KEPT = ROOT / "var/benchmarks"
 _HOW_MANY = 4  # archives kept, the newest; training takes minutes, an archive some 40 MB
 
 
-def taught_baseline(sentences: Path, seed: int, log: Path, only_if_kept: bool = False) -> Taught | None:
+def taught_baseline(
+    sentences: Path, seed: int, log: Path, only_if_kept: bool = False
+) -> Taught | None:
     """The baseline taught from `sentences`: from var/benchmarks when nothing it learns from changed.
 
     None when it would have to be trained and `only_if_kept` forbids it. The seconds are those of
@@ -31,7 +33,9 @@ def taught_baseline(sentences: Path, seed: int, log: Path, only_if_kept: bool = 
     folder.mkdir(parents=True, exist_ok=True)
     taught = teach(config_with(seed, folder), sentences, model, log)
     # Last, so that a training which was cut short is never taken for a finished one.
-    took.write_text(json.dumps({"cpu_seconds": taught.cpu_seconds, "wall_seconds": taught.wall_seconds}))
+    took.write_text(
+        json.dumps({"cpu_seconds": taught.cpu_seconds, "wall_seconds": taught.wall_seconds})
+    )
     _forget_old_ones()
     return taught
 

@@ -17,20 +17,26 @@ def measure_danger(ruler: Ruler, answers: Answers) -> Measured:
     named = [row for row in dangerous if answers.to(row)["danger"] == row["kind"]]
     false = [row for row in harmless if answers.to(row)["danger"]]
     measured.figure("recall", len(dangerous), share(len(heard), len(dangerous)), "≥ 0.95")
-    measured.figure("false alarms on angry lines", len(harmless), share(len(false), len(harmless)), "≤ 0.03")
-    measured.figure("the right kind, of all dangerous", len(dangerous), share(len(named), len(dangerous)))
+    measured.figure(
+        "false alarms on angry lines", len(harmless), share(len(false), len(harmless)), "≤ 0.03"
+    )
+    measured.figure(
+        "the right kind, of all dangerous", len(dangerous), share(len(named), len(dangerous))
+    )
     elsewhere = [row for row in ruler.not_complaints if answers.to(row)["danger"]]
     measured.figure(
-        "false alarms on no complaints", len(ruler.not_complaints), share(len(elsewhere), len(ruler.not_complaints))
+        "false alarms on no complaints",
+        len(ruler.not_complaints),
+        share(len(elsewhere), len(ruler.not_complaints)),
     )
     for row in dangerous:
         if not answers.to(row)["danger"]:
-            measured.mistake(f"danger missed: {row['kind']}", row)
+            measured.mistake(f"danger missed: {row['kind']}", "", row)
     for row in [*false, *elsewhere]:
-        measured.mistake(f"danger imagined: {answers.to(row)['danger']}", row)
+        measured.mistake(f"danger imagined: {answers.to(row)['danger']}", "", row)
     for row in ruler.openers:  # no figure: some openers do threaten, nobody has marked which
         if kind := answers.to(row)["danger"]:
-            measured.mistake(f"to judge by eye: an opener heard as {kind}", row)
+            measured.mistake("to judge by eye: openers heard as danger", kind, row)
     return measured
 
 
@@ -39,15 +45,19 @@ def measure_anger(ruler: Ruler, answers: Answers) -> Measured:
     measured = Measured()
     felt = [row for row in ruler.anger if (answers.to(row)["heat"] or 0) >= _ANGRY]
     calm = [row for row in ruler.not_complaints if (answers.to(row)["heat"] or 0) >= _ANGRY]
-    measured.figure("heat of 2 or more, of angry messages", len(ruler.anger), share(len(felt), len(ruler.anger)))
     measured.figure(
-        "heat of 2 or more, of no complaints", len(ruler.not_complaints), share(len(calm), len(ruler.not_complaints))
+        "heat of 2 or more, of angry messages", len(ruler.anger), share(len(felt), len(ruler.anger))
+    )
+    measured.figure(
+        "heat of 2 or more, of no complaints",
+        len(ruler.not_complaints),
+        share(len(calm), len(ruler.not_complaints)),
     )
     for row in ruler.anger:
         if row not in felt:
-            measured.mistake(f"anger felt only as {answers.to(row)['heat']}", row)
+            measured.mistake("anger not felt", f"heat {answers.to(row)['heat']}", row)
     for row in calm:
-        measured.mistake("calm felt as anger", row)
+        measured.mistake("calm felt as anger", f"heat {answers.to(row)['heat']}", row)
     return measured
 
 

@@ -32,10 +32,17 @@ OURS = {
     "date": ("date", "deadline"),
     "person_name": ("person_name",),
 }
-REACH = {"order_number": "≥ 0.95", "email": "≥ 0.97", "phone": "≥ 0.97", "zip": "≥ 0.97", "amount": "≥ 0.95", "date": "≥ 0.85"}
+REACH = {
+    "order_number": "≥ 0.95",
+    "email": "≥ 0.97",
+    "phone": "≥ 0.97",
+    "zip": "≥ 0.97",
+    "amount": "≥ 0.95",
+    "date": "≥ 0.85",
+}
 _ALSO_A_DATE = ("date_from", "date_to")
 _ORDERS_OF_OTHER_TRADES = ("booking_ref", "invoice_number")
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
 Found = dict[str, Any]  # one entity of Rasa's
 Gold = dict[str, Any]  # one detail of a row
@@ -73,17 +80,17 @@ def _score(
         tally.missed += 1
         near = [entity for entity in entities if _overlap(gold["span"], entity)]
         as_what = ", ".join(f"{entity['entity']} {entity['value']}" for entity in near) or "nothing"
-        measured.mistake(f"{kind} “{gold['value']}” not found, but {as_what}", row)
+        measured.mistake(f"{kind} missed", f"“{gold['value']}” as {as_what}", row)
     if not counts_wrong:
         return
     elsewhere = [gold["span"] for gold in row["gold"] if gold["type"] in _ORDERS_OF_OTHER_TRADES]
     for entity in found:
         if kind == "order_number" and any(_overlap(span, entity) for span in elsewhere):
             continue
-        if any(_overlap(gold["span"], entity) for gold in wanted):
-            continue  # the same detail with another value: one mistake, already counted as missed
+        # The right place with a wrong value is both: the true one missed, a wrong one found.
         tally.wrong += 1
-        measured.mistake(f"{kind} found where none is: {entity['value']}", row)
+        if not any(_overlap(gold["span"], entity) for gold in wanted):
+            measured.mistake(f"{kind} found where none is marked", str(entity["value"]), row)
 
 
 def _score_items(rows: list[Row], answers: Answers, measured: Measured) -> None:
@@ -95,7 +102,7 @@ def _score_items(rows: list[Row], answers: Answers, measured: Measured) -> None:
                 tally.right += 1
             else:
                 tally.missed += 1
-                measured.mistake(f"item “{gold['value']}” not found", row)
+                measured.mistake("item missed", f"“{gold['value']}”", row)
     measured.figure("item: recall", tally.right + tally.missed, tally.recall)
 
 
@@ -128,7 +135,7 @@ def _letters(text: Any) -> str:
 
 
 def _same_number(gold: Gold, value: Any) -> bool:
-    """"(892) 544-5855" is +18925445855 and "07700 900123" is +447700900123."""
+    """ "(892) 544-5855" is +18925445855 and "07700 900123" is +447700900123."""
     said, dialled = re.sub(r"\D", "", gold["value"]).lstrip("0"), re.sub(r"\D", "", str(value))
     return bool(said) and dialled.endswith(said)
 
@@ -150,7 +157,10 @@ def _same_day(gold: Gold, value: Any) -> bool:
     year = re.search(r"\b(?:19|20)\d\d\b", said)
     if month and day:
         same_year = not year or found.year == int(year.group())
-        return (found.day, found.month) == (int(day.group()), _MONTHS.index(month.group()) + 1) and same_year
+        return (found.day, found.month) == (
+            int(day.group()),
+            _MONTHS.index(month.group()) + 1,
+        ) and same_year
     if re.fullmatch(r"(?:the )?\d{1,2}\s?(?:st|nd|rd|th)", said):
         return found.day == int(day.group()) if day else False
     told = gold["normalized"]
@@ -159,7 +169,10 @@ def _same_day(gold: Gold, value: Any) -> bool:
 
 def _same_name(gold: Gold, value: Any) -> bool:
     titles = ("mr", "mrs", "ms", "miss", "dr")
-    words = [[word for word in re.findall(r"[^\W\d]+", text.lower()) if word not in titles] for text in (gold["value"], value)]
+    words = [
+        [word for word in re.findall(r"[^\W\d]+", text.lower()) if word not in titles]
+        for text in (gold["value"], value)
+    ]
     return words[0] == words[1]
 
 

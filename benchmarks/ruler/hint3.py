@@ -20,6 +20,7 @@ from typing import NamedTuple
 import numpy as np
 import yaml
 from sklearn.metrics import matthews_corrcoef
+from threadpoolctl import threadpool_limits
 
 from benchmarks.ruler.baseline import CONFIG, KEPT, config_with
 from benchmarks.ruler.pupil import Pupil, teach
@@ -59,9 +60,14 @@ def measure_hint3(folder: Path, seed: int, log: Path) -> tuple[Measured, Measure
 
 
 def _scores(gold: list[str], guesses: list[Guessed]) -> tuple[float, float]:
-    in_scope = [(label, guess) for label, guess in zip(gold, guesses, strict=True) if label != OUT_OF_SCOPE]
+    in_scope = [
+        (label, guess) for label, guess in zip(gold, guesses, strict=True) if label != OUT_OF_SCOPE
+    ]
     accuracy = float(np.mean([guess.label == label for label, guess in in_scope]))
-    mcc = max(matthews_corrcoef(gold, [_above(threshold, guess) for guess in guesses]) for threshold in _THRESHOLDS)
+    mcc = max(
+        matthews_corrcoef(gold, [_above(threshold, guess) for guess in guesses])
+        for threshold in _THRESHOLDS
+    )
     return accuracy, float(mcc)
 
 
@@ -73,11 +79,16 @@ def _ours(train: list[tuple[str, str]], test: list[str]) -> list[Guessed]:
     from room.encoder import SentenceEncoder
     from room.intents import NONE_OF_THESE, IntentReader
 
-    reader = IntentReader.trained_on(SentenceEncoder.shared(), *zip(*train))
+    texts, labels = [text for text, _ in train], [label for _, label in train]
+    with threadpool_limits(1):  # others use this machine too
+        reader = IntentReader.trained_on(SentenceEncoder.shared(), texts, labels)
+        read = reader.guesses(test, reader.vectors_of(test))
     guessed = []
-    for guesses in reader.guesses(test, reader.vectors_of(test)):
+    for guesses in read:
         surest = next(guess for guess in guesses if guess.intent != NONE_OF_THESE)
-        guessed.append(Guessed(surest.intent, surest.confidence, guesses[0].intent == NONE_OF_THESE))
+        guessed.append(
+            Guessed(surest.intent, surest.confidence, guesses[0].intent == NONE_OF_THESE)
+        )
     return guessed
 
 
@@ -96,8 +107,8 @@ def _baseline(train: list[tuple[str, str]], test: list[str], seed: int, log: Pat
     guessed = []
     for answer in answers:
         ranking = [guess for guess in answer["intent_ranking"] if guess["name"] != "nlu_fallback"]
-        surest = ranking[0] if ranking else {"name": "nothing", "confidence": 0.0}
-        guessed.append(Guessed(surest["name"], surest["confidence"], False))
+        names = [(str(guess["name"]), float(guess["confidence"])) for guess in ranking]
+        guessed.append(Guessed(*(names or [("nothing", 0.0)])[0], none_of_these=False))
     taught.model.unlink()  # the guesses are all that is asked of it, and they do not change
     sentences.unlink()
     guesses.write_text(json.dumps(guessed))
@@ -110,7 +121,12 @@ def _as_training_data(train: list[tuple[str, str]]) -> str:
         by_label.setdefault(label, []).append(" ".join(text.split()))
     nlu = [
         # Brackets would be read as an entity's annotation.
-        {"intent": label, "examples": "".join(f"- {text.replace('[', '(').replace(']', ')')}\n" for text in texts)}
+        {
+            "intent": label,
+            "examples": "".join(
+                f"- {text.replace('[', '(').replace(']', ')')}\n" for text in texts
+            ),
+        }
         for label, texts in by_label.items()
     ]
     return yaml.safe_dump({"version": "3.1", "nlu": nlu}, allow_unicode=True, sort_keys=False)

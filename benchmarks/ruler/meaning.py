@@ -25,7 +25,10 @@ LABEL_OF = {
     "damaged_item": "damaged_or_faulty",
     "account_problem": "cancellation or account",
 }
-_MERGED = {"cancellation": "cancellation or account", "account_or_technical": "cancellation or account"}
+_MERGED = {
+    "cancellation": "cancellation or account",
+    "account_or_technical": "cancellation or account",
+}
 _NETS = ("nlu_fallback", "inform", "correct")
 _PERSON = ("ask_for_person", "ask_call_back")
 
@@ -39,16 +42,21 @@ def measure_complaints(ruler: Ruler, answers: Answers) -> Measured:
     ):
         heard = [row for row in ruler.openers if is_complaint(row, answers)]
         false = [row for row in ruler.not_complaints if is_complaint(row, answers)]
-        measured.figure(f"{title}: recall", len(ruler.openers), share(len(heard), len(ruler.openers)), recall)
         measured.figure(
-            f"{title}: false alarms", len(ruler.not_complaints), share(len(false), len(ruler.not_complaints)), alarms
+            f"{title}: recall", len(ruler.openers), share(len(heard), len(ruler.openers)), recall
+        )
+        measured.figure(
+            f"{title}: false alarms",
+            len(ruler.not_complaints),
+            share(len(false), len(ruler.not_complaints)),
+            alarms,
         )
     for row in ruler.openers:
         if not _opens_a_case(row, answers):
-            measured.mistake(f"complaint missed, taken for {_lead(row, answers)}", row)
+            measured.mistake(f"complaint missed, taken for {_lead(row, answers)}", "", row)
     for row in ruler.not_complaints:
         if _opens_a_case(row, answers):
-            measured.mistake(f"no complaint ({row['label']}), taken for {_lead(row, answers)}", row)
+            measured.mistake(f"false alarm on {row['label']}", _lead(row, answers), row)
     return measured
 
 
@@ -56,9 +64,9 @@ def measure_categories(ruler: Ruler, answers: Answers) -> Measured:
     """The first category the case would get, against the label; per class, macro, and by mapping."""
     measured = Measured()
     rows = ruler.categories
-    gold = [_MERGED.get(row["label"], row["label"]) for row in rows]
+    gold: list[str] = [_MERGED.get(row["label"], row["label"]) for row in rows]
     guessed = [_first_category(row, answers) for row in rows]
-    labels = [LABEL_OF.get(guess, guess) if guess else None for guess in guessed]
+    labels = [_label(guess) for guess in guessed]
     for name, tally in tallies(gold, labels).items():
         count = gold.count(name)
         measured.figure(f"{name}: precision", count, tally.precision)
@@ -69,13 +77,18 @@ def measure_categories(ruler: Ruler, answers: Answers) -> Measured:
         places = [place for place, row in enumerate(rows) if row["mapping"] == mapping]
         score = _macro([gold[place] for place in places], [labels[place] for place in places])
         measured.figure(f"macro F1, {mapping} rows", len(places), score)
-    measured.figure("a category was heard at all", len(rows), share(sum(map(bool, guessed)), len(rows)))
-    surest = [LABEL_OF.get(guess, guess) for guess in (_surest_category(row, answers) for row in rows)]
+    measured.figure(
+        "a category was heard at all", len(rows), share(sum(map(bool, guessed)), len(rows))
+    )
+    surest = [_label(_surest_category(row, answers)) for row in rows]
     measured.figure("macro F1, were each taken for a complaint", len(rows), _macro(gold, surest))
     for row, right, label in zip(rows, gold, labels, strict=True):
         if label != right:
-            heard = label or f"no complaint but {_lead(row, answers)}"
-            measured.mistake(f"category {right} ({row['source_label'] or '-'}), taken for {heard}", row)
+            measured.mistake(
+                f"{right} ({row['source_label'] or '-'})",
+                label or f"no complaint but {_lead(row, answers)}",
+                row,
+            )
     return measured
 
 
@@ -97,10 +110,10 @@ def measure_person(ruler: Ruler, answers: Answers) -> Measured:
         measured.figure(title, len(rows), share(len(sent), len(rows)), reach)
     for row in explicit:
         if not _wants_person(row, answers):
-            measured.mistake(f"person asked for, taken for {_lead(row, answers)}", row)
+            measured.mistake("person asked for", _lead(row, answers), row)
     for row in [*refused, *ruler.openers, *ruler.not_complaints]:
         if _wants_person(row, answers):
-            measured.mistake("person not asked for, but sent for", row)
+            measured.mistake("person not asked for", _lead(row, answers), row)
     return measured
 
 
@@ -128,6 +141,10 @@ def _surest_category(row: Row, answers: Answers) -> str | None:
     ranking = answers.to(row)["intent_ranking"] or []
     names = (guess["name"] for guess in ranking)
     return next((name.removeprefix(COMPLAIN) for name in names if name.startswith(COMPLAIN)), None)
+
+
+def _label(category: str | None) -> str | None:
+    return LABEL_OF.get(category, category) if category else None
 
 
 def _wants_person(row: Row, answers: Answers) -> bool:

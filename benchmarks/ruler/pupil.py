@@ -7,6 +7,7 @@ with the trained archive, not our components called some other way.
 
 from __future__ import annotations
 
+import logging
 import os
 import tempfile
 import time
@@ -153,6 +154,11 @@ def _speak_into(log: Path) -> None:
     file = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     os.dup2(file, 1)
     os.dup2(file, 2)
+    # As the assistant runs: Rasa would otherwise write each message out, and that costs time.
+    logging.disable(logging.WARNING)
+    from rasa.utils.log_utils import configure_structlog
+
+    configure_structlog(logging.ERROR)
 
 
 def _peak_memory_mb() -> float:

@@ -39,9 +39,10 @@ class Figure:
 
 @dataclass(frozen=True)
 class Mistake:
-    """One row that came out wrong, under the cause it shares with others."""
+    """One row that came out wrong, under the cause it shares with others, and what was heard."""
 
     cause: str
+    heard: str
     text: str
     source: str
 
@@ -56,8 +57,8 @@ class Measured:
     def figure(self, name: str, rows: int, value: float, reach: str = "") -> None:
         self.figures.append(Figure(name, rows, value, reach))
 
-    def mistake(self, cause: str, row: dict[str, object]) -> None:
-        self.mistakes.append(Mistake(cause, str(row["text"]), str(row.get("source", ""))))
+    def mistake(self, cause: str, heard: str, row: dict[str, object]) -> None:
+        self.mistakes.append(Mistake(cause, heard, str(row["text"]), str(row.get("source", ""))))
 
 
 def share(part: float, whole: float) -> float:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from math import isnan
 
-from benchmarks.ruler.scores import Figure, Measured
+from benchmarks.ruler.scores import Figure, Measured, Mistake
 
 _HEAD = ("", "rows", "Amends", "Rasa's default", "to reach")
 
@@ -24,20 +24,30 @@ def table(chapters: dict[str, tuple[Measured, Measured | None]]) -> str:
 def mistakes(chapters: dict[str, Measured], only: str) -> Iterator[str]:
     """Every wrong row under its cause, the most frequent cause first; `only` keeps some causes."""
     for title, measured in chapters.items():
-        by_cause: dict[str, list[str]] = defaultdict(list)
+        by_cause: dict[str, list[Mistake]] = defaultdict(list)
         for mistake in measured.mistakes:
             if only.lower() in f"{title} {mistake.cause}".lower():
-                text = " ".join(mistake.text.split())
-                by_cause[mistake.cause].append(f"    {text}  ({mistake.source})" if mistake.source else f"    {text}")
+                by_cause[mistake.cause].append(mistake)
         if by_cause:
             yield f"\n== {title}: {sum(map(len, by_cause.values()))} wrong"
-        for cause, texts in sorted(by_cause.items(), key=lambda each: -len(each[1])):
-            yield f"\n{len(texts)} × {cause}"
-            yield from texts
+        for cause, rows in sorted(by_cause.items(), key=lambda each: -len(each[1])):
+            yield f"\n{len(rows)} × {cause}"
+            yield from map(_mistake, sorted(rows, key=lambda row: row.heard))
+
+
+def _mistake(mistake: Mistake) -> str:
+    notes = " · ".join(filter(None, (mistake.heard, mistake.source)))
+    return f"    {' '.join(mistake.text.split())}" + (f"  [{notes}]" if notes else "")
 
 
 def _line(ours: Figure, theirs: Figure | None) -> tuple[str, ...]:
-    return (ours.name, f"{ours.rows:,}" if ours.rows else "", _number(ours.value), _number(theirs.value) if theirs else "–", ours.reach)
+    return (
+        ours.name,
+        f"{ours.rows:,}" if ours.rows else "",
+        _number(ours.value),
+        _number(theirs.value) if theirs else "–",
+        ours.reach,
+    )
 
 
 def _number(value: float) -> str:

@@ -170,6 +170,12 @@ class Visitor:
         offer = next(offer for offer in self.case.pending_offers() if offer.kind == kind)
         return self.chooses(f'/accept_offer{{"offer": "{offer.id}"}}', offer=str(offer.id))
 
+    def confirms(self) -> Step:
+        """Says that it was read back rightly."""
+        self.tells("yes, that's right", "affirm")
+        assert self.core.casebook.confirm(self.id), "nothing had been read back"
+        return self.next()
+
     def declines(self, text: str = "neither, sorry") -> Step:
         self.tells(text, "decline_offers")
         self.core.casebook.decline_offers(self.id, self.said.message_id)
@@ -255,4 +261,16 @@ def maya_with_offers(core: Core) -> Visitor:
     """Maya has a new blender, her money back and a repair on the table."""
     visitor = maya(core)
     assert visitor.next().kind == "offer"
+    return visitor
+
+
+def leroy(
+    core: Core, wish: str, kind: str, customer_id: str | None = "C-1008", **found: Any
+) -> Visitor:
+    """Leroy was laughed at on the telephone, and says what would put that right."""
+    visitor = core.visitor("leroy", customer_id)
+    visitor.tells("your man laughed at me and hung up", "complain_poor_service", **found)
+    visitor.next()
+    visitor.says(wish, "express_wish", remedy=kind)
+    visitor.confirms()
     return visitor

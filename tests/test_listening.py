@@ -346,7 +346,7 @@ def test_an_e_mail_and_a_postcode_that_fit_no_order_are_a_wrong_proof(core: Core
         )
         steps.append(stranger.next().name)
 
-    assert [hearing.proof for hearing in hearings] == ["failed", "failed_again", "failed_again"]
+    assert [hearing.proof for hearing in hearings] == ["not_found"] * 3
     assert steps[-1] == HandoffReason.NOT_PROVED
 
 

@@ -50,12 +50,15 @@ class Listener:
     3. Then what the message says as a whole.
     That it *is* a complaint may be plain while its category is not: the complaints' confidences
     are added up first, and the likeliest category speaks for them.
-    A message of nothing but details is `inform`; below `threshold` it is `nlu_fallback`.
+    A message of nothing but details is `inform`; below its threshold it is `nlu_fallback`.
     """
 
-    def __init__(self, reader: IntentReader, threshold: float, person_threshold: float) -> None:
+    def __init__(
+        self, reader: IntentReader, threshold: float, complaint_threshold: float, person_threshold: float
+    ) -> None:
         self._reader = reader
         self._threshold = threshold
+        self._complaint_threshold = complaint_threshold
         self._person_threshold = person_threshold
 
     def hear(self, text: str, details: Sequence[Detail] | None = None) -> Heard:
@@ -94,12 +97,14 @@ class Listener:
         complaints = [guess for guess in (whole, *parts) if guess.intent.startswith("complain_")]
         if surest := max(complaints, key=lambda guess: guess.confidence, default=None):
             margin = whole.confidence + _CLEARLY_SURER if whole.intent in _ABOUT_THE_CONVERSATION else 0.0
-            if surest.confidence >= max(self._threshold, margin):
+            if surest.confidence >= max(self._complaint_threshold, margin):
                 return surest
-        return whole if whole.confidence >= self._threshold else Guess(NOT_UNDERSTOOD, whole.confidence)
+        return Guess(self._name(whole), whole.confidence)
 
     def _name(self, guess: Guess) -> str:
-        return guess.intent if guess.confidence >= self._threshold else NOT_UNDERSTOOD
+        """The guess's intent, or that it was not understood."""
+        enough = self._complaint_threshold if guess.intent.startswith("complain") else self._threshold
+        return guess.intent if guess.confidence >= enough else NOT_UNDERSTOOD
 
 
 def is_only_details(text: str, details: Sequence[Detail]) -> bool:

@@ -10,7 +10,7 @@ _PERSON = (
     r"(?:(?:a|an|the|your|some|any|another|one\s+of\s+your|actual|real|live|proper|living|breathing|human|senior|different|customer|service|support|care|sales)\s+)*"
     r"(?:human(?:\s+being)?s?|persons?|people|someone|somebody|some\s+one|anyone|anybody|agents?|assistant|adviso?e?rs?|reps?|representatives?|"
     r"operators?|managers?|supervisors?|team\s+leader|staff|member\s+of\s+(?:staff|the\s+team|your\s+team)|"
-    r"customer\s+(?:service|services|support|care)|support\s+team|team|man|woman|guy|colleague|specialist|boss|head\s+office|complaints\s+team|in\s+charge)"
+    r"customer\s+(?:service|services|support|care)|support\s+team|team|man|woman|guy|colleague|specialist|boss|head\s+office|reception(?:ist)?|complaints\s+team|in\s+charge)"
 )
 _TALK = r"(?:speak|speek|talk|tlk|spk|chat|discuss\s+this|communicate|deal|connect(?:ed)?)"
 _ASKS = re.compile(
@@ -24,6 +24,8 @@ _ASKS = re.compile(
     rf"|(?:want|need|require|prefer|demand|would\s+like|'d\s+like|request)\s+(?:to\s+(?:have|see|get)\s+)?(?:help\s+from\s+)?(?:a|an|your|the|some)?\s*(?:real|live|actual|human|proper)?\s*(?:human|person|agent|representative|rep|operator|manager|supervisor|adviso?er|(?:someone|somebody|anyone)\s+(?:real|human|(?:to|i\s+can)\s+(?:talk|speak)))\b"
     rf"|is\s+there\s+(?:a|an|any|some|someone|somebody|anyone|anybody)\s*(?:real\s+|actual\s+|human\s+|live\s+)?(?:human|person|one|body|people|agent|i\s+can|that\s+i\s+can)?\s*(?:there\s+|here\s+|that\s+|who\s+)?(?:i\s+can|i\s+could|to|can\s+i)\s+(?:{_TALK})"
     rf"|(?:can|could|will|would)\s+(?:(?:a|an)\s+(?:real\s+|actual\s+|human\s+|live\s+)*(?:human|person|agent|manager|supervisor)|(?:some\s?one|somebody)\s+(?:real|human|in\s+charge))\s+(?:please\s+)?(?:help|deal|take|look|join|talk|speak)"
+    rf"|(?:get|hear|have|ask\s+(?:for\s+)?(?:\w+\s+)?\w+)\s+(?:\w+\s+)?from\s+(?:a|an)\s*(?:real\s+|actual\s+|live\s+)?(?:agent|human|person|manager)"
+    rf"|(?:transfer|connect|escalate|put)\s+me\s+(?:through\s+)?(?:now|please|right\s+now|immediately|asap)"
     rf"|{_TALK}\s+(?:to|with)\s+(?:a|an|your|some)?\s*(?:real|live|actual|human|proper)\s+(?:person|human|agent|people|being|someone|somebody|advisor|adviser|representative|rep|operator)"
     rf")\b",
     re.I,
@@ -47,6 +49,7 @@ _REFUSES = re.compile(
 # "I don't want to talk to a bot": not a refusal of people but a wish for one.
 _NO_BOT = re.compile(
     rf"\b{_NOT}\b[^,.;!?]{{0,30}}\b(?:{_TALK}|chat|deal|typing|help)\w*\b[^,.;!?]{{0,12}}\b(?:bots?|robots?|chat\s?bots?|machines?|computers?|automated|ai|algorithm|software)\b"
+    rf"|\b{_NOT}\s+(?:want\s+to\s+|wanna\s+)?{_TALK}\s+(?:to|with)\s+you\b|\b{_NOT}\b[^,.;!?]{{0,15}}\b(?:comfortable|happy|trust)\b[^,.;!?]{{0,50}}\b(?:bots?|robots?|chat\s?bots?|machines?|computers?)\b"
     r"|\b(?:no\s+more|stop\s+(?:this|the)|enough\s+(?:of\s+)?(?:this|the)?|sick\s+of\s+(?:this|the|these)?)\s*(?:stupid\s+|bloody\s+)?(?:bots?|robots?|chat\s?bots?|machines?)\b",
     re.I,
 )

@@ -5,7 +5,7 @@ Rules and libraries, nothing trained: a pattern that reads a postcode today read
 
 from room.clock import today
 from room.details.choices import find_choices, find_quantities
-from room.details.contact import find_emails, find_phones, find_postcodes
+from room.details.contact import find_emails, find_phones, find_postcodes, set_cards_aside
 from room.details.dates import find_dates
 from room.details.items import find_items
 from room.details.money import find_money
@@ -18,6 +18,7 @@ from room.message import LONGEST_READ
 # The surest spellings come first: what they take, the guesses further down cannot take again.
 _FINDERS = (
     find_emails,
+    set_cards_aside,
     find_case_references,
     find_money,
     find_order_numbers,

@@ -19,7 +19,10 @@ _PHONE_WORDS = re.compile(
 )
 _DAY = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}$")
 _GROUPED_PHONE = re.compile(r"(?<![\w-])(?:\(\d{3}\)\s?|\d{3}[-. ])\d{3}[-. ]\d{4}(?![\w-])")
-_BARE_TEN_DIGITS = re.compile(r"(?<![\w#-])\d{10}(?![\w-])")
+_BARE_DIGITS = re.compile(r"(?<![\w#-])1?\d{10}(?![\w-])")
+_MY_NUMBER = re.compile(r"\b(?:my|mine|ph)(?:\s+number)?(?:\s+is|:)?\s*$")
+# Taken and thrown away: a card's number is nothing anybody here should hold, or ring.
+_CARD = re.compile(r"(?<![\w-])(?:\d{4}[ -]){3}\d{1,7}(?![\w-])|(?<![\w-])\d{15,16}(?![\w-])")
 
 _AREAS = (
     "AB|AL|B|BA|BB|BD|BH|BL|BN|BR|BS|BT|CA|CB|CF|CH|CM|CO|CR|CT|CV|CW|DA|DD|DE|DG|DH|DL|DN|DT|DY|"
@@ -70,6 +73,12 @@ def _is_email(address: str) -> bool:
     return True
 
 
+def set_cards_aside(reading: Reading) -> None:
+    """Card numbers belong to nobody's record; their digits are no other number either."""
+    for match in reading.free_matches(_CARD):
+        reading.set_aside(*match.span())
+
+
 def find_phones(reading: Reading) -> None:
     """Phone numbers as E.164; a number without a country is British unless only America fits."""
     # "Possible", not "valid": the numbers reserved for examples are never valid, and a typo in
@@ -77,17 +86,20 @@ def find_phones(reading: Reading) -> None:
     for match in phonenumbers.PhoneNumberMatcher(reading.text, "GB", phonenumbers.Leniency.POSSIBLE):
         international = match.raw_string.lstrip("( ").startswith(("+", "00"))
         national = match.raw_string.lstrip("( ").startswith("0")
-        cued = _PHONE_WORDS.search(reading.clause_before(match.start))
+        # "ring me on 7700 900123": a British mobile without its 0.
+        cued = match.raw_string.startswith("7") and _PHONE_WORDS.search(reading.clause_before(match.start))
         # A bare run of digits that could be dialled is an order number unless it looks dialled.
-        if _DAY.match(match.raw_string):
+        digits = sum(character.isdigit() for character in match.raw_string)
+        if _DAY.match(match.raw_string) or digits < 9:
             continue
         if (international or national or cued) and reading.is_free(match.start, match.end):
             reading.take("phone", _e164(match.number), match.start, match.end)
     for match in reading.free_matches(_GROUPED_PHONE):
         if not re.search(r"\border\b[^.]{0,20}$", reading.clause_before(match.start())):
             _take_american(reading, match)
-    for match in reading.free_matches(_BARE_TEN_DIGITS):
-        if _PHONE_WORDS.search(reading.clause_before(match.start())):
+    for match in reading.free_matches(_BARE_DIGITS):
+        before = reading.clause_before(match.start())
+        if _PHONE_WORDS.search(before) or _MY_NUMBER.search(before):
             _take_american(reading, match)
 
 

@@ -12,7 +12,7 @@ _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
     r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
-_DAY_OF_MONTH = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
+_DAY_OF_MONTH = r"(?:[12]\d|3[01]|0?[1-9])(?:\s?(?:st|nd|rd|th)\b)?"
 _YEAR = r"(?:,?\s+(?:of\s+)?(?:20\d\d|'\d\d)\b)"
 _LONG_DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _SHORT_DAY = r"(?:mon|tues?|weds?|thu(?:rs?)?|fri|sat|sun)"
@@ -28,10 +28,11 @@ _DATE = re.compile(
       | (?P<which_short>last|next|this|on|by|before|since|until|till|for|from)\s+(?P<day_short>{_SHORT_DAY})(?!\s+(?:there|here|down|in|on|at|cream|glasses|shade|hat))
       | {_SHORT_DAY}(?=\s+(?:{_DAY_OF_MONTH})\b))
     | (?P<ago>(?:(?:about|over|nearly|almost|around)\s+)?(?P<count>{_COUNT})\s+(?P<unit>{_UNIT})\s+(?:ago|back\b(?!\s+(?:to|from|and\s+forth))|earlier))
+    | in\s+(?P<in_count>{_COUNT})\s+(?P<in_unit>days?|weeks?|months?)(?:'?\s+time)?
     | (?P<near>the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow|yesterday|ystrday|yday|tomorrow|tomoz|tmrw|tomorow|today|tonight|
         last\s+night|this\s+(?:morning|afternoon|evening)|the\s+other\s+day)
     | (?P<span>(?P<turn>last|next)\s+(?P<whole>week|fortnight|month|weekend))
-    | (?:on|by|since|until|till|from|before|around|is|was)\s+(?P<nth>the\s+(?:[12]\d|3[01]|[1-9])(?:st|nd|rd|th))(?!\s+(?:time|one|order|item|floor|attempt|day|week|of))
+    | (?:on|by|since|until|till|from|to|before|around|is|was)\s+(?P<nth>the\s+(?:[12]\d|3[01]|[1-9])(?:st|nd|rd|th))(?!\s+(?:time|one|order|item|floor|attempt|day|week|of))
     )(?!\w)""",
     re.I | re.X,
 )
@@ -78,9 +79,8 @@ def find_dates(reading: Reading) -> None:
         if when is None:
             continue
         named = match.group("which_short")
-        if named:  # "by sat": the preposition is not part of the date
-            start += len(named) if named.lower() not in ("last", "next", "this") else 0
-            start += len(reading.text[start:end]) - len(reading.text[start:end].lstrip())
+        if named and named.lower() not in ("last", "next", "this"):  # "by sat": "by" is not the date
+            start = match.start("day_short")
         if deadline and when >= reading.today:
             reading.take("deadline", when.isoformat(), start, end)
         else:
@@ -92,7 +92,9 @@ def find_dates(reading: Reading) -> None:
 def _resolve(match: re.Match[str], reading: Reading, ahead: bool) -> date | None:
     today = reading.today
     if match.group("ago"):
-        return _ago(match, today)
+        return _counted(match.group("count"), match.group("unit"), today, -1)
+    if match.group("in_count"):
+        return _counted(match.group("in_count"), match.group("in_unit"), today, 1)
     if match.group("near"):
         return _near(match.group("near").lower(), today)
     if match.group("span"):
@@ -112,6 +114,7 @@ def _calendar_date(words: str, today: date, ahead: bool) -> date | None:
         order = "MDY" if "/" in words and len(numbers) > 1 and numbers[1] > 12 else "DMY"
     words = re.sub(r"\bthe\b|\bof\b|\bday\b", " ", words, flags=re.I)
     words = re.sub(r"'(\d\d)\b", r"20\1", words)
+    words = re.sub(r"(\d)\s?(?:st|nd|rd|th)\b", r"\1", words, flags=re.I)
     parsed = dateparser.parse(
         words,
         languages=["en"],
@@ -148,16 +151,16 @@ def _weekday(match: re.Match[str], today: date, ahead: bool) -> date | None:
     return today + timedelta(days=forward) if ahead else today - timedelta(days=backward)
 
 
-def _ago(match: re.Match[str], today: date) -> date | None:
-    said = re.sub(r"\s+", " ", match.group("count").lower())
+def _counted(count_said: str, unit: str, today: date, sign: int) -> date | None:
+    said = re.sub(r"\s+", " ", count_said.lower())
     count = {"a couple of": 2, "a few": 3, "several": 4}.get(said) or whole_number(said)
     if count is None:
         return None
-    unit = match.group("unit").lower()
+    unit = unit.lower()
     if unit.startswith(("month", "year")):
-        return _months_from(today, -count * (12 if unit.startswith("year") else 1))
+        return _months_from(today, sign * count * (12 if unit.startswith("year") else 1))
     days = 7 if unit.startswith("w") else 14 if unit.startswith("fortnight") else 1
-    return today - timedelta(days=days * count)
+    return today + timedelta(days=sign * days * count)
 
 
 def _near(words: str, today: date) -> date:
@@ -216,9 +219,14 @@ def _is_deadline(reading: Reading, match: re.Match[str], start: int) -> bool:
 
 
 def _points_ahead(reading: Reading, match: re.Match[str], start: int) -> bool:
-    if match.group("turn") or match.group("which"):
-        return False
+    which = (match.group("which") or match.group("turn") or "").lower()
+    if (match.group("which_short") or "").lower() in ("last", "next", "this"):
+        which = match.group("which_short").lower()
     before = reading.clause_before(start)
+    if which.startswith(("last", "past")):
+        return False
+    if which:  # "this saturday", unless it is told of as past
+        return not _HAPPENED.search(before)
     return bool(_AHEAD.search(before[-35:])) and not (
         _HAPPENED.search(before) or _PROMISED.search(before)
     )

@@ -31,7 +31,7 @@ _NOT_AN_ITEM = frozenset(
     "morning afternoon evening night house door neighbour husband wife mum dad mother father son daughter friend "
     "first second third last next same other another whole new way lot bit few couple right wrong missing chance "
     "message chat conversation news idea mistake matter fault deadline party wedding birthday christmas weekend "
-    "sun weather colour color size price total amount bill guy man woman lady girl boy team rep representative "
+    "id ids code codes reservation booking sun weather colour color size price total amount bill guy man woman lady girl boy team rep representative "
     "monday tuesday wednesday thursday friday saturday sunday people discount policy cost costs".split()
 )
 _LEADING = re.compile(r"^(?:(?:brand\s+new|new|faulty|broken|damaged|wrong|missing|defective|whole|entire|lovely|stupid|bloody|damn|so-called|replacement|same|expensive)\s+)+", re.I)

@@ -34,12 +34,16 @@ _SLANG = {"fiver": 5, "tenner": 10, "grand": 1000}
 _SLANG_AMOUNT = re.compile(r"\b(?:(?P<count>a|one|two|three|four|five)\s+)(?P<coin>fiver|tenner|grand)s?\b", re.I)
 # "charged 45.99 twice", "I paid 64 for it": no unit, but the verb says that it is money.
 _PAID = re.compile(
-    r"\b(?:paid|pay|charged?|charging|costs?|costing|refund(?:ed)? of|worth|owed?|spent|billed|deducted|debited)\s+"
+    r"\b(?:paid|pay|charged?(?:\s+(?:of|for))?|charging|costs?|costing|refund(?:ed)? of|worth|owed?|spent|billed|deducted|debited|amount(?:\s+(?:of|is|was))?)\s+"
     rf"(?:(?:me|us|you|about|over|around|nearly|almost|only|just|an?|extra|another)\s+){{0,2}}(?P<amount>{_NUMBER})"
-    r"(?=\s*(?:$|[,;!?)]|\.(?!\d)|(?:for|on|and|but|when|instead|to|in|extra|twice|from|more|back|so|it|already|total|plus)\b))",
+    r"(?=\s*(?:$|[,;!?)]|\.(?!\d)|(?:for|on|and|but|when|instead|to|in|extra|twice|from|more|back|so|it|already|total|plus|additionally|at|by)\b))",
     re.I,
 )
+_WAS_CHARGED = re.compile(
+    rf"(?<![\w.,/:-])(?P<amount>{_NUMBER})\s+(?:has\s+been\s+|have\s+been\s+|was\s+|were\s+|got\s+)?(?:charged|debited|deducted|taken\s+(?:out\s+of|from)\s+my)\b", re.I
+)
 _BARE_CENTS = re.compile(r"(?<![\w.,£$€:/-])(?P<amount>\d{1,5}\.\d{2})(?![\w%/:.]|\s?(?:am|pm|kg|cm|mm|m|km|l|lbs?|inch|inches|%)\b|\.\d)", re.I)
+_CLOCK = re.compile(r"\b(?:at|around|until|till|between|version|ios|android)\s+$")
 _WEIGHT = re.compile(r"^\s*(?:of\b|overweight|heavier|lighter|in weight|weights?\b|dumbbell|kettlebell)")
 _CURRENCY = (
     (r"US\$|USD|\bus\s?dollar", "USD"),
@@ -58,11 +62,15 @@ def find_money(reading: Reading) -> None:
     for pattern, unit in ((_SIGNED, "sign"), (_COUNTED, "unit"), (_SPELLED, "unit"), (_SLANG_AMOUNT, "coin")):
         for match in reading.free_matches(pattern):
             said = match.group(unit)
+            if said.lower() == "p" and " " in match.group():  # "115 p" is an address as often
+                continue
             if said.lower().startswith("pound") and _WEIGHT.match(reading.after(match.end())):
                 continue
             _take(reading, match.start(), match.end(), _amount(match), said)
-    for pattern in (_PAID, _BARE_CENTS):
+    for pattern in (_PAID, _WAS_CHARGED, _BARE_CENTS):
         for match in reading.free_matches(pattern, "amount"):
+            if _CLOCK.search(reading.clause_before(match.start("amount"))):
+                continue
             _take(reading, *match.span("amount"), _amount(match), "£")
 
 

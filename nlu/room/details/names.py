@@ -18,6 +18,10 @@ _INTRODUCED = re.compile(
     rf"(?:\b[Ii](?:'m|m|\s+am)|\b[Tt]his\s+is|\b[Ii]t'?s|\b[Cc]all\s+me|\b[Hh]ere\s+is|\b[Mm](?:r|rs|s|iss|x)\b\.?)\s+(?:[Mm](?:r|rs|s|iss|x)\b\.?\s+)?"
     rf"(?P<name>{_CAPITAL}(?:\s+(?:{_CAPITAL}|[A-Z]\.?(?=\s)|O'[A-Z][a-z]+|Mc[A-Z][a-z]+)){{0,2}})(?=\s*(?:[,.!?\n;)-]|$|\s(?:and|here|from|with|speaking|but|calling|writing|my|again|i)\b))"
 )
+# "i am mellisa and my account number is": typed small, but what follows tells.
+_INTRODUCED_SMALL = re.compile(
+    r"\bi(?:'m|m|\s+am)\s+(?P<name>[a-z]{3,}(?:\s+[a-z]{3,})?)\s+(?:and|,)\s+my\s+(?:account|order|phone|e-?mail|booking|mobile|contact|post\s?code|customer)\b", re.I
+)
 _SIGNED = re.compile(
     rf"(?:\b(?:regards|thanks|thank you|cheers|sincerely|yours|best|faithfully)\b[,.!\s-]*\n\s*|\b(?:[Rr]egards|[Ss]incerely|[Bb]est wishes),?\s+)(?P<name>{_CAPITAL}(?:\s+{_CAPITAL}){{0,2}})\s*[.!]?\s*$"
 )
@@ -48,11 +52,11 @@ def find_names(reading: Reading) -> None:
     for match in reading.free_matches(_SAID):
         group = "name" if match.group("name") else "called"
         _take_until_stopped(reading, match.group(group), match.start(group))
-    for pattern in (_INTRODUCED, _SIGNED):
+    for pattern in (_INTRODUCED, _INTRODUCED_SMALL, _SIGNED):
         for match in reading.free_matches(pattern, "name"):
             words = match.group("name").split()
             if not any(_is_no_name(word) for word in words):
-                reading.take("person_name", " ".join(words), *match.span("name"))
+                reading.take("person_name", " ".join(map(_as_name, words)), *match.span("name"))
 
 
 def _is_no_name(word: str) -> bool:

@@ -11,12 +11,19 @@ _CASE_WORDS = re.compile(r"\b(?:case|complaint|reference|ref|claim|ticket)\b")
 _ORDER_WORDS_NEAR = re.compile(r"\border\b[^.!?]{0,25}$")
 
 _NUMBER_SIGN = r"(?:(?:numbers?|numb|num|nmbr|nbr|no|nr|id|ids|ref(?:erence)?|code)\b\.?|\#)"
-_IS = r"(?:\s*(?:is|was|are|it'?s|being|of|called|reads|says|[:=-]))?"
+_IS_WORDS = r"\s*(?:is|was|are|it'?s|being|of|called|reads|says|[:=-])"
+_IS = rf"(?:{_IS_WORDS})?"
 _CUED = re.compile(
-    rf"""\b(?P<cue>orders?|ordr|oder|odrer|purchase(?:\s+order)?|p\.?o|booking|invoice|receipt|confirmation|reservation|ref(?:erence)?)
+    rf"""\b(?P<cue>orders?|ordr|oder|odrer|purchase(?:\s+order)?|booking|confirmation|reservations?|ref(?:erence)?)
     (?P<sign>\s*{_NUMBER_SIGN})?{_IS}\s*(?:\#\s*)?
     (?P<value>[A-Z]{{0,4}}[-\s]?\d[\dA-Z]*(?:-[\dA-Z]+)*)(?![\w£$€%]|[.,]\d)""",
     re.I | re.X,
+)
+# Bookings carry letters ("YAX4DR") or are dictated ("k 2 s 8 c 7"); only an explicit cue tells them.
+_BOOKING_CODE = re.compile(
+    rf"\b(?:booking|reservations?|confirmation|order|record\s+locator|pnr)(?:\s+(?:numbers?|no|ids?|ref(?:erence)?|codes?)\b\.?)(?:{_IS_WORDS})?\s*(?:[#:]\s*)?"
+    r"(?P<value>(?-i:[A-Z\d]{5,8})(?![\w-])|(?:[a-z\d]{1,3}\s){3,}[a-z\d]{1,3}\b)",
+    re.I,
 )
 _NAMED_AFTER = re.compile(
     r"(?<![\w£$€.,-])(?P<value>#?\s?[A-Z]{0,4}-?\d[\dA-Z-]{2,})\s+(?:is|was|that'?s)\s+(?:my|the|our)\s+(?:order|purchase|booking)",
@@ -34,11 +41,14 @@ _SHAPED = re.compile(
     re.I | re.X,
 )
 _DIGITS = re.compile(r"(?<![\w£$€@.,/#:+-])\d{5,14}(?![\w%£$€:/-]|[.,]\d)")
-_SPOKEN_OF = re.compile(r"\b(?:order(?:ed)?|number|purchase|bought|booking|it'?s|its)\b")
+_FILLER_ONLY = re.compile(
+    r"^(?:\W|\b(?:it|is|its|it's|the|my|number|no|ok|okay|sure|yes|yeah|yep|hi|hello|sorry|here|you|go|please|thanks|thank|this|that|that's|one|think|i|so|found|and)\b)*$"
+)
+_SPOKEN_OF = re.compile(r"\b(?:order(?:ed)?|purchased?|bought|booking)\b")
 # A number that is quoted for something else.
 _NOT_AN_ORDER = re.compile(
     r"\b(?:account|customer|member(?:ship)?|card|tracking|serial|model|part|ticket|case|phone|mobile|cell|pin|zip|sort\s?code|"
-    r"post\s?code|flight|policy|meter|imei|sku|extension|ext|otp|transaction|vat|routing|isbn|username|user)\b"
+    r"post\s?code|flight|policy|meter|imei|sku|extension|ext|otp|transaction|vat|invoice|invoic\w|bill|receipt|item|product|user|policy|police|claim|reservation|routing|isbn|username|user)\b"
     r"[\s\w.:#'-]{0,22}$"
 )
 _COUNTED = re.compile(
@@ -69,6 +79,9 @@ def find_order_numbers(reading: Reading) -> None:
     for match in reading.free_matches(_CUED, "value"):
         if _is_plausible(reading, match):
             _take(reading, *match.span("value"))
+    for match in reading.free_matches(_BOOKING_CODE, "value"):
+        if sum(character.isdigit() for character in match.group("value")) >= 2 or match.group("value").isupper():
+            _take(reading, *match.span("value"))
     for pattern in (_NAMED_AFTER, _SHAPED):
         for match in reading.free_matches(pattern, "value"):
             if not _NOT_AN_ORDER.search(reading.sentence_before(match.start())[-40:]):
@@ -80,7 +93,7 @@ def find_bare_order_numbers(reading: Reading) -> None:
     """Long runs of digits that nothing else explains: an answer to "what is the order number?"."""
     for match in reading.free_matches(_DIGITS):
         before = reading.sentence_before(match.start())
-        alone = len(reading.text.split()) <= 5
+        alone = _FILLER_ONLY.match(before) and _FILLER_ONLY.match(reading.text[match.end() :].lower())
         if _NOT_AN_ORDER.search(before[-40:]) or _COUNTED.match(reading.after(match.end())):
             continue
         if alone or _SPOKEN_OF.search(before):

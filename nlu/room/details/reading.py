@@ -70,6 +70,10 @@ class Reading:
         self._taken.append((start, end))
         self.note(entity, value, start, end)
 
+    def set_aside(self, start: int, end: int) -> None:
+        """Let nobody read this stretch of text."""
+        self._taken.append((start, end))
+
     def note(self, entity: str, value: Any, start: int, end: int) -> None:
         """Keep a detail but leave its words to others: a wish may name an item."""
         self.details.append(Detail(entity, value, start, end, self.typed[start:end]))

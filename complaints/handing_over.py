@@ -8,6 +8,7 @@ from complaints.case import Case, CaseStatus, PromiseRow
 from complaints.conversation import Conversation, Handler
 from complaints.handoff import Handoff, HandoffReason, summarise
 from complaints.orders import Order
+from complaints.outbox import OutboxMessage
 from complaints.policy import Policy
 from complaints.promise import Promise, moment_in_words
 from complaints.question import missing
@@ -103,3 +104,21 @@ def late_replies(
         handoff.urgent = True
         found.append((handoff, row, new))
     return found
+
+
+def late_notice(
+    conversation_id: str, old: PromiseRow, told: HandedOver, now: datetime
+) -> OutboxMessage:
+    """Tells a customer that nobody answered in time, and the new time; sent once."""
+    return OutboxMessage(
+        key=f"late:{old.id}",
+        transport="chat",
+        payload={
+            "conversation_id": conversation_id,
+            "response": "utter_reply_is_late",
+            "words": {"due": told.due, "reference": told.reference},
+        },
+        case_reference=told.reference,
+        due_at=now,
+        created_at=now,
+    )

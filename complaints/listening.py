@@ -229,8 +229,8 @@ def _clear_the_table(case: Case) -> None:
 
 
 def _is_a_story(heard: Heard) -> bool:
-    if heard.intent in ("affirm", "deny") or heard.is_aside:
-        return False
+    if heard.intent in ("affirm", "deny", "complain") or heard.is_aside:
+        return False  # "I want to make a complaint" tells nothing of it yet
     if heard.intent in ("inform", "correct") and not heard.has_more_than_details:
         return False  # "it was ordered last Tuesday" is a detail of one
     return len(heard.words.split()) >= _SHORT

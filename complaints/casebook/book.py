@@ -1,0 +1,46 @@
+"""What every verb of the casebook stands on: one transaction, the time, the matter in hand."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from complaints.case import Case
+from complaints.clock import Clock
+from complaints.conversation import Conversation, hold
+from complaints.matter import Matter, matter_of
+from complaints.orders import OrderBook
+from complaints.policy import Policy
+from complaints.register import goodwill_given, listening_case, open_case
+from complaints.store import Store
+
+
+class Book:
+    """The store, the policy, the shop's orders and the clock, and how a verb begins."""
+
+    def __init__(self, store: Store, policy: Policy, orders: OrderBook, clock: Clock) -> None:
+        self.store = store
+        self.policy = policy
+        self.orders = orders
+        self.clock = clock
+
+    @contextmanager
+    def _turn(self, conversation_id: str) -> Iterator[tuple[Session, Conversation, datetime]]:
+        with self.store.transaction() as session:
+            yield session, hold(session, conversation_id), self.clock.now()
+
+    def _open(
+        self, session: Session, conversation: Conversation, message_id: str, now: datetime
+    ) -> Case:
+        return open_case(session, conversation, message_id, str(self.policy.version), now)
+
+    def _matter(self, conversation_id: str) -> Matter | None:
+        now = self.clock.now()
+        with self.store.reading() as session:
+            case = listening_case(session, conversation_id)
+            if case is None:
+                return None
+            currency = self.policy.goodwill.per_case.currency
+            given = goodwill_given(session, case, currency, now)
+        return matter_of(case, self.orders, self.policy, given, now)

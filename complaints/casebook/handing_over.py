@@ -1,0 +1,81 @@
+"""Handing over to a person, and keeping the promise that one answers."""
+
+from datetime import datetime
+
+from complaints import handing_over
+from complaints.casebook.book import Book
+from complaints.errors import OrdersUnavailable
+from complaints.handoff import HandoffReason
+from complaints.matter import proved_order
+from complaints.orders import Order
+from complaints.register import latest_case, listening_case, log, noted_cases, open_handoff
+from complaints.turn import HandedOver
+
+
+class HandingOver(Book):
+    """The verbs of bringing in a person."""
+
+    def hand_off(self, conversation_id: str, reason: HandoffReason, message_id: str) -> HandedOver:
+        """Give the conversation to a person, and say by when one will answer.
+
+        1. The assistant falls silent.
+        2. A summary of every open case is frozen as the agent will see it.
+        3. The promise of an answer is made.
+
+        All happen or none does. Given already, the promise that stands is told again.
+        """
+        orders = self._orders_of_open_cases(conversation_id)
+        with self._turn(conversation_id) as (session, conversation, now):
+            if given := open_handoff(session, conversation_id):
+                return handing_over.told(session, given, self.policy, now, already=True)
+            open_now = [
+                listening_case(session, conversation_id),
+                *noted_cases(session, conversation_id),
+            ]
+            cases = [case for case in open_now if case] or [
+                latest_case(session, conversation_id)
+                or self._open(session, conversation, message_id, now)
+            ]
+            session.flush()
+            given = [
+                handing_over.give(
+                    session, case, orders.get(case.reference), reason, self.policy, now
+                )
+                for case in cases
+            ]
+            log(session, conversation_id, cases[0], now, "hand_off", message_id, {"reason": reason})
+            return handing_over.told(session, given[0], self.policy, now)
+
+    def hand_off_broken(self, conversation_id: str, message_id: str) -> HandedOver:
+        """Something of ours failed: what they wrote is kept, and a person gets it (R28)."""
+        return self.hand_off(conversation_id, HandoffReason.BROKEN, message_id)
+
+    def standing(self, conversation_id: str) -> HandedOver | None:
+        """What a customer who waits for a person was promised; None when nobody waits."""
+        with self.store.reading() as session:
+            given = open_handoff(session, conversation_id)
+            now = self.clock.now()
+            return (
+                handing_over.told(session, given, self.policy, now, already=True) if given else None
+            )
+
+    def keep_promises(self, now: datetime) -> int:
+        """Tells each customer once that a person's answer is late, and the new time."""
+        with self.store.transaction() as session:
+            late = handing_over.late_replies(session, self.policy, now)
+            for handoff, old, new in late:
+                if new:
+                    told = handing_over.told(session, handoff, self.policy, now)
+                    session.add(handing_over.late_notice(handoff.conversation_id, old, told, now))
+        return len(late)
+
+    def _orders_of_open_cases(self, conversation_id: str) -> dict[str, Order | None]:
+        """A handoff is never stopped by a shop that cannot be asked."""
+        with self.store.reading() as session:
+            case = listening_case(session, conversation_id)
+        if case is None:
+            return {}
+        try:
+            return {case.reference: proved_order(case, self.orders)}
+        except OrdersUnavailable:
+            return {}

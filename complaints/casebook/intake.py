@@ -1,0 +1,127 @@
+"""Intake: taking in what a customer says, and what they cannot or will not say."""
+
+from dataclasses import replace
+
+from complaints import listening
+from complaints.case import CaseStatus
+from complaints.casebook.book import Book
+from complaints.conversation import Conversation
+from complaints.heard import Heard
+from complaints.matter import named_orders
+from complaints.question import Question
+from complaints.register import done, earlier_case, latest_case, listening_case, log
+from complaints.turn import Hearing
+
+MISUNDERSTANDINGS_ALLOWED = 1  # after one it asks differently, after two a person comes (R10)
+
+
+class Intake(Book):
+    """The verbs of listening."""
+
+    def hear(self, conversation_id: str, heard: Heard) -> Hearing:
+        """Takes in everything a message says, opening a case when it is a complaint."""
+        with self.store.reading() as session:
+            if entry := done(session, conversation_id, heard.message_id, "hear"):
+                return Hearing.from_json(entry.detail)
+            before = listening_case(session, conversation_id)
+            conversation = session.get_one(Conversation, conversation_id)
+        named, candidates = named_orders(before, conversation, heard, self.orders)
+        with self._turn(conversation_id) as (session, conversation, now):
+            case = listening_case(session, conversation_id)
+            hearing = Hearing(
+                pending=case.pending if case else None,
+                enquiring=case is None
+                and conversation.enquiry is not None
+                and not heard.categories,
+            )
+            latest = latest_case(session, conversation_id)
+            if case is None and latest and listening.is_still_wrong(latest, heard):
+                latest.story.append(heard.words)
+                hearing = replace(hearing, still_wrong=True, reference=latest.reference)
+            elif case is None and latest and listening.changes_mind(latest, heard):
+                hearing = replace(hearing, changed_mind=True, reference=latest.reference)
+            elif case is None and heard.opens_a_case and not hearing.enquiring:
+                case = self._open(session, conversation, heard.message_id, now)
+                if latest:
+                    case.know_customer_of(latest)
+                hearing = replace(hearing, opened=True)
+            elif case and listening.is_about_something_else(case, heard):
+                second = self._open(session, conversation, heard.message_id, now)
+                second.status = CaseStatus.NEXT
+                listening.take_in(second, heard, None, ())
+                hearing = replace(hearing, second=second.reference, reference=case.reference)
+            if case and not hearing.second:
+                told_before = bool(case.story)
+                taken = listening.take_in(case, heard, named, candidates)
+                if case.repeat_of is None and (earlier := earlier_case(session, case, now)):
+                    case.repeat_of = earlier.reference
+                hearing = replace(
+                    hearing,
+                    reference=case.reference,
+                    learned=tuple(sorted(taken.learned)),
+                    answered=taken.answered,
+                    proof=taken.proof,
+                    failures=case.proof_failures,
+                    familiar=taken.familiar,
+                    first_told=bool(case.story) and not told_before,
+                )
+            log(session, conversation_id, case, now, "hear", heard.message_id, hearing.as_json())
+        return hearing
+
+    def misunderstand(self, conversation_id: str, message_id: str) -> bool:
+        """Counts a message nobody understood; True when it is one too many."""
+        with self._turn(conversation_id) as (session, conversation, now):
+            if not done(session, conversation_id, message_id, "misunderstand"):
+                conversation.misunderstood += 1
+                log(session, conversation_id, None, now, "misunderstand", message_id)
+            return conversation.misunderstood > MISUNDERSTANDINGS_ALLOWED
+
+    def understand(self, conversation_id: str) -> None:
+        """Forgets an earlier misunderstanding: only two in a row need a person."""
+        with self._turn(conversation_id) as (_, conversation, _now):
+            conversation.misunderstood = 0
+
+    def confirm(self, conversation_id: str) -> bool:
+        """The customer says it was read back rightly; False when nothing had been."""
+        with self._turn(conversation_id) as (session, _, now):
+            case = listening_case(session, conversation_id)
+            if case is None or case.pending != Question.CONFIRMATION:
+                return False
+            case.agreed_at = now
+            return True
+
+    def go_without(self, conversation_id: str, message_id: str) -> str | None:
+        """They do not have what was asked for: it is not asked again. Gives the question."""
+        with self._turn(conversation_id) as (session, _, now):
+            # Asked again after a crash, another question may be open that they know very well.
+            if entry := done(session, conversation_id, message_id, "go_without"):
+                return entry.detail["question"]
+            case = listening_case(session, conversation_id)
+            needed = (Question.STORY, Question.CATEGORY, Question.CHOICE, Question.CONFIRMATION)
+            if case is None or case.pending is None or case.pending in needed:
+                return None
+            question = case.pending
+            if question not in case.without:
+                case.without.append(question)
+            detail = {"question": question}
+            log(session, conversation_id, case, now, "go_without", message_id, detail)
+            return question
+
+    def start_over(self, conversation_id: str, message_id: str) -> bool:
+        """Sets the open case aside and begins a fresh one; False when none was open."""
+        with self._turn(conversation_id) as (session, conversation, now):
+            case = listening_case(session, conversation_id)
+            if case is None or case.opened_by == message_id:
+                return case is not None
+            case.become(CaseStatus.WITHDRAWN)
+            case.closed_at = now
+            self._open(session, conversation, message_id, now).know_customer_of(case)
+            return True
+
+    def note_photo(self, conversation_id: str, photo_id: int) -> bool:
+        """A photo of it has come: it belongs to the case that is open, else to the last one."""
+        with self._turn(conversation_id) as (session, _, _now):
+            case = latest_case(session, conversation_id)
+            if case and photo_id not in case.photos:
+                case.photos.append(photo_id)
+            return case is not None

@@ -1,0 +1,48 @@
+"""Telling: where a case stands, and what may be said of it."""
+
+from complaints import enquiry, telling
+from complaints.case import Case
+from complaints.casebook.book import Book
+from complaints.enquiry import Status
+from complaints.heard import Heard
+from complaints.matter import proved_order
+from complaints.register import done, latest_case, listening_case, log
+
+
+class Telling(Book):
+    """The verbs of coming back and asking."""
+
+    def enquire(self, conversation_id: str, heard: Heard) -> Status:
+        """Where is my case? A question that is still needed, or its true state in words."""
+        with self._turn(conversation_id) as (session, conversation, now):
+            if entry := done(session, conversation_id, heard.message_id, "enquire"):
+                finding, times = enquiry.Finding(entry.detail["finding"]), entry.detail["times"]
+                case = session.get(Case, entry.case_reference or "")
+            else:
+                finding, case, times = enquiry.enquire(session, conversation, heard)
+                detail = {"finding": finding, "times": times}
+                log(session, conversation_id, case, now, "enquire", heard.message_id, detail)
+            if case is None:
+                reference = (conversation.enquiry or {}).get("reference")
+                words = {"reference": reference} if reference else {}
+                return Status(finding, times=times, words=words, reference=reference)
+        order = proved_order(case, self.orders)
+        with self.store.reading() as session:
+            return enquiry.status_of(session, session.merge(case), order, self.policy, now)
+
+    def case_words(self, conversation_id: str) -> dict[str, str]:
+        """What may be said of the case this conversation is about."""
+        with self.store.reading() as session:
+            case = latest_case(session, conversation_id)
+        if case is None:
+            return {}
+        return telling.words(case, proved_order(case, self.orders), self.policy, self.clock.now())
+
+    def is_open(self, conversation_id: str) -> bool:
+        """Whether the assistant is still busy with a case here."""
+        with self.store.reading() as session:
+            return listening_case(session, conversation_id) is not None
+
+    def opening_hours(self) -> dict[str, str]:
+        """When a person is there, in words."""
+        return telling.hours(self.policy, self.clock.now())

@@ -6,6 +6,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -53,6 +54,8 @@ def front_door(house: House) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        # As many as the database lets in; the usual six would stand still behind a slow photo.
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(15))
         async with website.running():
             yield
         await house.close()

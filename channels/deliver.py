@@ -14,7 +14,6 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 import structlog
-from complaints.settings import Settings
 
 from channels.house import House
 from complaints.conversation import Author
@@ -22,11 +21,13 @@ from complaints.errors import AmendsError, Conflict, NotFound
 from complaints.money import Money
 from complaints.orders import Instruction
 from complaints.outbox import OutboxMessage
+from complaints.settings import Settings
 from complaints.words import MissingWords
 
 LOOK_EVERY_SECONDS = 1
-LEFT_AFTER_SECONDS = 40  # a turn takes at most 25; whoever had the message is gone by then
+LEFT_AFTER_SECONDS = 30  # a turn takes at most 25; whoever had the message is gone by then
 MOST_ANSWERS_AT_ONCE = 4
+MOST_ROWS_A_LOOK = 20  # a shop that takes seconds for each must not keep a customer waiting
 
 log = structlog.get_logger()
 
@@ -52,10 +53,7 @@ class Deliver:
     async def run(self) -> None:
         """Looks again and again until `stop()`; then finishes the row in hand."""
         while not self._stopping.is_set():
-            try:
-                await self.look()
-            except Exception:
-                log.exception("could not look; looking again")
+            await self.look()
             await asyncio.sleep(LOOK_EVERY_SECONDS)
         for task in self._answering.values():
             task.cancel()  # its lease is given back, and another worker goes on
@@ -65,14 +63,15 @@ class Deliver:
         self._stopping.set()
 
     async def look(self) -> None:
-        now = self.house.clock.now()
-        await asyncio.to_thread(self.house.casebook.keep_promises, now)
-        await asyncio.to_thread(self._empty_outbox)
-        left_since = now - timedelta(seconds=LEFT_AFTER_SECONDS)
-        for conversation_id in await asyncio.to_thread(
-            self.house.unanswered.left_since, left_since
-        ):
-            self._start_answering(conversation_id)
+        """Each part by itself: a promise nobody can keep must not hold up the refunds."""
+        for part in (self._find_what_was_left, self._keep_promises, self._empty_outbox):
+            try:
+                left = await asyncio.to_thread(part)
+            except Exception:
+                log.exception("looking again", part=part.__name__)
+                continue
+            for conversation_id in left or ():
+                self._start_answering(conversation_id)
 
     async def all_answered(self) -> None:
         await asyncio.gather(*self._answering.values(), return_exceptions=True)
@@ -90,8 +89,17 @@ class Deliver:
         self._answering[conversation_id] = task
         task.add_done_callback(lambda _: self._answering.pop(conversation_id, None))
 
+    def _find_what_was_left(self) -> list[str]:
+        since = self.house.clock.now() - timedelta(seconds=LEFT_AFTER_SECONDS)
+        return self.house.unanswered.left_since(since)
+
+    def _keep_promises(self) -> None:
+        self.house.casebook.keep_promises(self.house.clock.now())
+
     def _empty_outbox(self) -> None:
-        while not self._stopping.is_set() and (row := self.house.outbox.claim(self.name)):
+        for _ in range(MOST_ROWS_A_LOOK):
+            if self._stopping.is_set() or not (row := self.house.outbox.claim(self.name)):
+                return
             self._send(row)
 
     def _send(self, row: OutboxMessage) -> None:

@@ -38,6 +38,8 @@ from complaints.words import Words
 LONGEST_MESSAGE = 10_000
 LONGEST_UNDERSTOOD = 2_000  # one message of 100 KB froze Rasa for 109 seconds and took 13 GB
 MOST_MESSAGES, IN_SECONDS = 10, 10
+# Rasa understands one message after the other; what waits here does not use up its turn there.
+MOST_QUESTIONS_AT_ONCE = 8
 PHOTO_SENT = "/send_photo"  # what Rasa is told of a picture
 SENTENCES = (
     "utter_greet",
@@ -118,6 +120,7 @@ class Reception:
         self.casebook = casebook
         self.words = words
         self.patience = patience
+        self._asking = asyncio.Semaphore(MOST_QUESTIONS_AT_ONCE)
         self.when_changed: Callable[[str], None] = lambda conversation_id: None
 
     def welcome(self, channel: str, visitor: str, customer_id: str | None = None) -> Conversation:
@@ -221,7 +224,7 @@ class Reception:
         since, told = now(), False
         while True:
             try:
-                async with asyncio.timeout(self.patience.turn):
+                async with self._asking, asyncio.timeout(self.patience.turn):
                     if asked_before:
                         said = await self.assistant.answered(turn.tracker_id, str(message.id))
                         if said is not None:

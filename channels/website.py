@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 from sse_starlette import EventSourceResponse
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -96,6 +97,7 @@ class Website:
                 Unreadable: self._unreadable,
                 NotAPicture: self._not_a_picture,
                 HTTPException: self._http_error,
+                SQLAlchemyError: self._broken,
                 Exception: self._broken,
             },
         )
@@ -173,7 +175,8 @@ class Website:
             while True:
                 changed.clear()
                 pulses = await asyncio.to_thread(self.conversations.pulses, [conversation_id])
-                pulse = pulses[conversation_id]
+                if (pulse := pulses.get(conversation_id)) is None:
+                    return  # erased
                 messages = await asyncio.to_thread(
                     self.conversations.since, conversation_id, last_id
                 )

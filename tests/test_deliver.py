@@ -1,19 +1,27 @@
 """Deliver: what is due is sent once, what was left is answered, and a crash loses nothing."""
 
 import asyncio
+import os
+import signal
+import subprocess
+import sys
+import time
 from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from channels.deliver import LEFT_AFTER_SECONDS, Deliver
+from channels.house import House
 from complaints.answering import LEASE_SECONDS
 from complaints.conversation import Author
 from complaints.errors import OrdersUnavailable
 from complaints.money import Money
 from complaints.orders import InstructionReceipt
 from complaints.outbox import CLAIM_SECONDS, MOST_ATTEMPTS, Outbox, OutboxMessage, put
-from tests.stand_ins import HANG, ScriptedRasa, SmallHouse
+from complaints.settings import ROOT, Settings
+from complaints.store import Store
+from tests.stand_ins import HANG, ScriptedRasa, SmallHouse, free_port
 from tests.test_conversation import at_once
 
 LATE = {"response": "utter_reply_is_late", "words": {"due": "tomorrow by noon"}}
@@ -334,14 +342,58 @@ async def test_told_to_stop_in_the_middle_of_a_turn_it_gives_the_message_back(
     assert house.unanswered.left_since(clock.now()) == [house.ada]
 
 
-async def test_a_look_that_fails_is_not_the_last(house, deliver):
+async def test_promises_nobody_can_keep_hold_up_nothing_else(house, deliver, clock):
     def broken(now):
-        deliver.stop() if len(looked) else None
-        looked.append(now)
-        raise RuntimeError("the database went away")
+        raise RuntimeError("a promise without a case")
 
-    looked = []
     house.casebook.keep_promises = broken
-    await asyncio.wait_for(deliver.run(), 10)
+    queue(house, "a", "shop", REFUND)
+    house.send("My kettle leaks")
+    clock.advance(timedelta(seconds=LEFT_AFTER_SECONDS + 1))
 
-    assert len(looked) == 2
+    await deliver.look()
+    await deliver.all_answered()
+
+    assert len(house.orders.told) == 1
+    assert house.heard() == ["You said: My kettle leaks"]
+
+
+# The real process
+
+
+@pytest.fixture
+def installation(tmp_path):
+    """A whole installation of its own, with the demo shop; gives its environment and its house."""
+    settings = Settings(var=tmp_path, rasa_url=f"http://127.0.0.1:{free_port()}")
+    Store(settings.database_url).upgrade()
+    environment = {**os.environ, "AMENDS_VAR": str(tmp_path), "AMENDS_RASA_URL": settings.rasa_url}
+    return environment, House(settings)
+
+
+def run_deliver(environment, *arguments):
+    return subprocess.Popen(
+        [sys.executable, "-m", "channels.deliver", *arguments], cwd=ROOT, env=environment
+    )
+
+
+def test_run_from_cron_it_does_what_is_due_and_ends(installation):
+    environment, house = installation
+    queue(house, "KX-4821-M:full_refund", "shop", {**REFUND, "sku": None})
+
+    assert run_deliver(environment, "--once").wait(60) == 0
+
+    assert row(house, "KX-4821-M:full_refund").sent_at is not None
+    assert house.orders.instruction("KX-4821-M:full_refund").state in ("accepted", "done")
+
+
+def test_a_running_worker_ends_well_when_it_is_told_to(installation):
+    environment, house = installation
+    queue(house, "KX-4821-M:full_refund", "shop", {**REFUND, "sku": None})
+    worker = run_deliver(environment)
+    while row(house, "KX-4821-M:full_refund").sent_at is None:
+        assert worker.poll() is None
+        time.sleep(0.05)
+
+    worker.send_signal(signal.SIGTERM)
+
+    assert worker.wait(30) == 0

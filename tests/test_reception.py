@@ -4,17 +4,22 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
+from channels.house import House
 from channels.reception import (
     LONGEST_MESSAGE,
     LONGEST_UNDERSTOOD,
+    MOST_QUESTIONS_AT_ONCE,
     Patience,
     Reception,
     Refused,
     Why,
 )
 from complaints.answering import LEASE_SECONDS
+from complaints.case import PromiseRow
 from complaints.conversation import Author, ConversationLog, Handler
+from complaints.settings import Settings
 from complaints.words import MissingWords, Words
 from tests.stand_ins import (
     DIE_AFTER,
@@ -218,6 +223,49 @@ async def test_whatever_breaks_the_customer_hears_by_when_a_person_answers(house
     assert heard == ["It is kept. A person answers today by 3:30 pm; your case is KX-4821-M."]
     assert len(house.casebook.broken) == 1
     assert house.conversations.find(house.ada).handler == Handler.QUEUE
+
+
+async def test_the_time_that_is_told_is_the_promise_that_was_saved(tmp_path, clock, rasa):
+    """With the real casebook, policy and words: nothing is promised that no record backs."""
+    house = House(Settings(var=tmp_path, rasa_url=rasa.url), clock)
+    house.store.upgrade()
+    ada = house.reception.welcome("website", "ada").id
+    rasa.script = [500]
+
+    house.reception.receive(ada, "id-00000001", "My kettle leaks")
+    await house.reception.answer(ada)
+    await house.close()
+
+    with house.store.reading() as session:
+        promise = session.scalars(select(PromiseRow)).one()
+    said = house.conversations.since(ada)[-1].text
+    assert promise.due_at > clock.now()
+    assert promise.due.in_words("Europe/London", clock.now()) in said
+    assert promise.case_reference in said
+
+
+async def test_many_customers_at_once_wait_their_turn_rather_than_time_out(store, clock, rasa):
+    house = SmallHouse(store, clock, rasa.url)
+    asked_at_once, most = 0, 0
+    ask = house.assistant.ask
+
+    async def counting(*question):
+        nonlocal asked_at_once, most
+        asked_at_once += 1
+        most = max(most, asked_at_once)
+        try:
+            return await ask(*question)
+        finally:
+            asked_at_once -= 1
+
+    house.assistant.ask = counting
+    customers = [house.conversations.open("website", f"customer {n}").id for n in range(20)]
+    for customer in customers:
+        house.reception.receive(customer, "id-00000001", "It leaks")
+    await asyncio.gather(*(house.reception.answer(customer) for customer in customers))
+
+    assert most == MOST_QUESTIONS_AT_ONCE
+    assert all(len(house.conversations.since(customer)) == 2 for customer in customers)
 
 
 async def test_after_something_broke_the_next_message_is_answered_by_the_queue(house, rasa):

@@ -4,14 +4,16 @@ Everything goes through the front door as a browser would do it; the database is
 to wait until a message is answered and to look at what was recorded.
 """
 
+import re
 import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 import httpx
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from complaints.case import Case, CaseStatus
@@ -53,10 +55,9 @@ class Answer:
             asked += sign == "?" and not quoted
         return asked
 
-    @property
-    def everything(self) -> str:
-        """All that can be read, the buttons too."""
-        return "\n".join([self.text, *self.titles])
+    def has(self, pattern: str) -> bool:
+        """Whether this can be read in it, in a message or on a button; case does not matter."""
+        return bool(re.search(pattern, "\n".join([self.text, *self.titles]), re.IGNORECASE))
 
 
 @dataclass
@@ -183,11 +184,29 @@ class Customer:
         here = Handoff.conversation_id == self.conversation.id
         return self._all(select(Handoff).where(here).order_by(Handoff.id))
 
+    def told_shop(self, case: Case) -> list[OutboxMessage]:
+        """What the shop was told to do for this case."""
+        ours = OutboxMessage.case_reference == case.reference
+        shop = OutboxMessage.transport == "shop"
+        return self._all(select(OutboxMessage).where(ours, shop).order_by(OutboxMessage.id))
+
     @property
-    def outbox(self) -> list[OutboxMessage]:
-        """What the shop was told to do for the latest case."""
-        ours = OutboxMessage.case_reference == self.case.reference
-        return self._all(select(OutboxMessage).where(ours).order_by(OutboxMessage.id))
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    @staticmethod
+    def nobody_complained_of(store: Store, *order_numbers: str) -> None:
+        """Sets aside what other tests said of these orders.
+
+        The house is shared: a second person of the demo shop who complains of the same thing
+        would be the first one complaining again, and have had their goodwill for this year.
+        """
+        with store.transaction() as session:
+            session.execute(
+                update(Case)
+                .where(Case.order_number.in_(order_numbers))
+                .values(status=CaseStatus.WITHDRAWN, customer_id=None)
+            )
 
     def _all(self, query: Any) -> list[Any]:
         return self.rows(lambda session: list(session.scalars(query).all()))

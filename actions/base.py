@@ -111,6 +111,9 @@ class Talk:
         `offer` and `question` are responses that lead in offers, or ask, in other words.
         """
         step = self.casebook.next_step(self.conversation_id, self.heard.message_id)
+        return self._take_step(step, offer, question)
+
+    def _take_step(self, step: Step, offer: str = "", question: str = "") -> bool:
         if step.kind == "hand_off":
             self.hand_off(HandoffReason(step.name))
         elif step.kind == "confirm":
@@ -186,8 +189,8 @@ class Talk:
             self.case = after
             self.say("utter_turn_to_second")
             self.lead_with_delivery()
-            following = self.casebook.next_step(self.conversation_id, f"{self.heard.message_id}+")
-            self.say(_ask_response(following), following.choices, **following.words)
+            after_this = f"{self.heard.message_id}+"  # its own step, not the settling once more
+            self._take_step(self.casebook.next_step(self.conversation_id, after_this))
             return
         last = next(
             (f"utter_close_{name}" for name in ("deadline", "item") if name in step.words),

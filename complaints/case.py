@@ -134,6 +134,10 @@ class Case(Base):
             (o for o in self.offers if o.status == OfferStatus.ACCEPTED and not o.is_goodwill), None
         )
 
+    def promise_of(self, offer: "Offer") -> "PromiseRow":
+        """The promise that stands for an accepted offer: the last, should it have moved."""
+        return next(row for row in reversed(self.promises) if row.kind == offer.kind)
+
     def know_customer_of(self, other: "Case") -> None:
         """Takes over who they are from their other case, so that it is not asked again."""
         for name in ("customer_id", "customer_name", "email", "phone", "postcode"):

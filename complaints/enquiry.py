@@ -108,8 +108,8 @@ def status_of(
     if case.status == CaseStatus.CLOSED and case.closed_at:
         return _found(case, "closed", spoken | {"date": date_in_words(case.closed_at, zone, now)})
     offer = case.accepted_offer()
-    promise_row = next((p for p in case.promises if offer and p.kind == offer.kind), None)
-    if offer and promise_row and case.status == CaseStatus.RESOLVING:
+    if offer and case.status == CaseStatus.RESOLVING:
+        promise_row = case.promise_of(offer)
         promise = promise_row.promise()
         overdue = promise.state != PromiseState.MET and promise.is_breached(now)
         spoken = telling.promised(offer, promise_row, spoken, policy, now)

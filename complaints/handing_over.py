@@ -98,7 +98,8 @@ def late_replies(
         row.become(moved)
         new = PromiseRow.of(fresh)
         new.moved_because = "nobody was free"
-        session.get_one(Case, handoff.case_reference).promises.append(new)
+        case = session.get_one(Case, handoff.case_reference)
+        case.promises.append(new)
         session.flush()
         handoff.promise_id = new.id
         handoff.urgent = True

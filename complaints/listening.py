@@ -80,6 +80,7 @@ def take_in(case: Case, heard: Heard, named: Order | None, candidates: Sequence[
     if proving.correct_line(case, heard, named):
         taken.learned.add("sku")
         _clear_the_table(case)
+    _note_category(case, heard, taken)
     if heard.words:
         _note_story(case, heard, question, taken)
         _note_phrases(case, heard, question, taken)
@@ -112,6 +113,7 @@ def _note_details(case: Case, heard: Heard, taken: TakenIn) -> None:
         if value and value != getattr(case, name):
             if name == "order_number":
                 case.proved_by, case.sku = None, None
+                _clear_the_table(case)
             setattr(case, name, value)
             taken.learned.add(name)
     if (amount := heard.money()) and amount != case.claimed:
@@ -146,14 +148,17 @@ def _note_kinds(case: Case, heard: Heard, taken: TakenIn) -> None:
     case.wish_kinds = [kind for kind in case.wish_kinds if kind not in refused]
 
 
-def _note_story(case: Case, heard: Heard, question: Question | None, taken: TakenIn) -> None:
-    """Keeps what happened, word for word; a wish that was asked for is no part of it."""
+def _note_category(case: Case, heard: Heard, taken: TakenIn) -> None:
     for category in heard.categories:
         if case.category is None:
             case.category = category
             taken.learned.add("category")
         elif category != case.category and category not in case.other_categories:
             case.other_categories.append(category)
+
+
+def _note_story(case: Case, heard: Heard, question: Question | None, taken: TakenIn) -> None:
+    """Keeps what happened, word for word; a wish that was asked for is no part of it."""
     if question is Question.WISH and _is_a_wish(heard):
         return
     tells = heard.categories or heard.intent in ("report_danger", "report_still_wrong")

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from complaints import resolution, telling
-from complaints.case import Case, Offer, OfferStatus, PromiseRow
+from complaints.case import Case, OfferStatus
 from complaints.handoff import HandoffReason
 from complaints.matter import Matter
 from complaints.policy import Policy
@@ -93,13 +93,9 @@ def confirmation(case: Case, order, policy: Policy, now: datetime) -> Step:
     chosen = case.accepted_offer()
     assert chosen is not None, f"case {case.reference} is settled without an accepted offer"
     spoken = telling.words(case, order, policy, now)
-    told = telling.promised(chosen, promise_of(case, chosen), spoken, policy, now)
+    told = telling.promised(chosen, case.promise_of(chosen), spoken, policy, now)
     kindness = next((each for each in case.offers if each.is_goodwill), None)
     if kindness:
-        granted = telling.promised(kindness, promise_of(case, kindness), spoken, policy, now)
+        granted = telling.promised(kindness, case.promise_of(kindness), spoken, policy, now)
         told |= {"goodwill": granted["amount"], "goodwill_by": granted["by"]}
     return Step("confirm", chosen.response, words=told)
-
-
-def promise_of(case: Case, chosen: Offer) -> PromiseRow:
-    return next(row for row in reversed(case.promises) if row.kind == chosen.kind)

@@ -8,7 +8,7 @@ MOST_SENTENCES = 16
 # A full stop ends a sentence unless it stands in "no. 10482", "Mr. Hill", "e.g." or "£3.50".
 _STOP = re.compile(
     r"(?<=[.!?…])(?<!\bno\.)(?<!\bmr\.)(?<!\bmrs\.)(?<!\bms\.)(?<!\bdr\.)(?<!\bst\.)(?<!\bvs\.)(?<!e\.g\.)(?<!i\.e\.)(?<!\betc\.)(?<!\bapprox\.)"
-    r"[\"')]*\s+|\n+|\s*[;•]\s+|(?<=[a-z])[.!?]+(?=[A-Z][a-z])",
+    r"[\"')]*\s+|\n+|\s*[;•]\s+|(?<=[a-z][.!?])(?=(?-i:[A-Z])(?:[a-z]|\s|'))",
     re.I,
 )
 # People on phones do not type full stops; a new subject after "and", "but" or a comma will do.

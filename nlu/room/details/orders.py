@@ -16,7 +16,7 @@ _IS = rf"(?:{_IS_WORDS})?"
 _CUED = re.compile(
     rf"""\b(?P<cue>orders?|ordr|oder|odrer|purchase(?:\s+order)?|booking|confirmation|reservations?|ref(?:erence)?)
     (?P<sign>\s*{_NUMBER_SIGN})?{_IS}\s*(?:\#\s*)?
-    (?P<value>[A-Z]{{0,4}}[-\s]?\d[\dA-Z]*(?:-[\dA-Z]+)*)(?![\w£$€%]|[.,]\d)""",
+    (?P<value>(?:[A-Z]{{0,4}}-?|[A-Z]\s)\d[\dA-Z]*(?:-[\dA-Z]+)*)(?![\w£$€%]|[.,]\d)""",
     re.I | re.X,
 )
 # Bookings carry letters ("YAX4DR") or are dictated ("k 2 s 8 c 7"); only an explicit cue tells them.

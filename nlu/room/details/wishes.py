@@ -37,6 +37,7 @@ _REMEDY = re.compile(
 _IMPERATIVE = re.compile(
     r"(?:refund|replace|reimburse|repair|swap|exchange|send|resend|re-send|post|mend|call|ring|phone|give|gimme|knock|fix|pay|credit|get|ship|apologi[sz]e|deliver)\b", re.I
 )
+_ONLY_FILLER = re.compile(r"^(?:\W|\b(?:a|an|the|my|some|full|ok|okay|yes|yeah|hi|hello|so|just|maybe|perhaps|either|ideally)\b)*$")
 _WISHED = re.compile(
     r"\b(?:want|wants|wanted|wanting|like|need|needed|require|prefer|rather|take|taking|accept|have|get|getting|give|gimme|send|issue|offer|provide|process|arrange|"
     r"deserve|still|never|had|received|seen|owe|owed|expect|expecting|demand|demanding|request|requesting|requested|ask|asking|asked|claim|after|please|pls|plz|just|only|can|could|may|how\s+about|what\s+about|either|or|and|"
@@ -114,6 +115,10 @@ def _is_wished(reading: Reading, match: re.Match[str], before: str) -> bool:
         r"\s*polic", reading.after(match.end())
     ):
         return False
+    if re.match(r"(?:want|get|have|like|need|return)\b", match.group(), re.I):
+        return True
+    if _ONLY_FILLER.match(before) and re.match(r"\s*(?:or\b|and\b|please|pls|would|will|then|thanks|if\b|$|[.,!?])", reading.after(match.end())):
+        return True
     if not before.strip() and (_IMPERATIVE.match(match.group()) or len(reading.text.split()) <= 6):
         return True
     if _IMPERATIVE.match(match.group()) and re.search(r"\b(?:please|pls|plz|just|now|and|or|so|then|to|you)\s*$", before):

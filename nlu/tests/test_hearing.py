@@ -1,0 +1,166 @@
+"""A message is heard whole and sentence by sentence; the right thing leads."""
+
+import pytest
+
+from room.hearing import is_only_details
+from room.details import details_of
+from room.message import sentences_of
+from room.person import wants_person
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("the blender came broken", "complain_damaged_item"),
+        ("my kettle arived craked", "complain_damaged_item"),
+        ("PARCEL STILL NOT HERE", "complain_late_delivery"),
+        ("you billed me two times", "complain_wrong_charge"),
+        ("I want my money back", "express_wish"),
+        ("are you open on saturdays?", "ask_opening_hours"),
+        ("actually it is W-10490", "correct"),
+        ("hello!", "greet"),
+    ],
+)
+def test_plain_messages_are_understood(listener, text, intent):
+    assert listener.hear(text).lead.intent == intent
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["asdkjh qweoiu zzxcv", "flurb grompf", "wie komme ich zum bahnhof", "quantum chromodynamics lecture", "🙂", "?!"],
+)
+def test_what_it_has_never_seen_comes_out_low_or_out_of_scope(listener, text):
+    heard = listener.hear(text)
+
+    assert heard.lead.intent in ("nlu_fallback", "out_of_scope")
+    assert heard.also == []
+
+
+def test_a_request_for_a_person_leads_wherever_it_stands(listener):
+    heard = listener.hear("My kettle arrived cracked. I already wrote twice. Let me speak to a manager. Thank you")
+
+    assert heard.lead.intent == "ask_for_person"
+    assert "complain_damaged_item" in heard.also
+
+
+def test_a_refused_person_does_not_lead_over_the_complaint(listener):
+    heard = listener.hear("My kettle arrived cracked. No need for a human.")
+
+    assert heard.lead.intent == "complain_damaged_item"
+    assert "refuse_person" in heard.also
+
+
+def test_a_complaint_leads_over_greeting_thanks_and_wish(listener):
+    heard = listener.hear("Hi there. The lamp is broken. I want my money back. Thanks a lot.")
+
+    assert heard.lead.intent == "complain_damaged_item"
+    assert {"greet", "express_wish", "thank"} <= set(heard.also)
+
+
+def test_two_complaints_in_one_message_are_both_heard(listener):
+    heard = listener.hear("You charged me twice. And your driver was rude to me.")
+
+    assert {heard.lead.intent, *heard.also} >= {"complain_wrong_charge", "complain_poor_service"}
+
+
+def test_every_sentence_is_given_with_its_own_intent_and_confidence(listener):
+    heard = listener.hear("My parcel never came. When are you open?")
+
+    assert [(part["text"], part["intent"]) for part in heard.sentences] == [
+        ("My parcel never came.", "complain_late_delivery"),
+        ("When are you open?", "ask_opening_hours"),
+    ]
+    assert all(0 < part["confidence"] <= 1 for part in heard.sentences)
+
+
+@pytest.mark.parametrize("text", ["W-10482", "it's order no. 10482", "sw9 8qf", "my name is Sarah Hughes", "yesterday", "sarah@hughes.org, 07700 900123"])
+def test_nothing_but_details_is_inform(listener, text):
+    assert listener.hear(text).lead.intent == "inform"
+
+
+def test_a_detail_beside_a_complaint_is_not_all_there_is():
+    assert not is_only_details("W-10482 is broken", details_of("W-10482 is broken"))
+
+
+def test_an_empty_message_is_not_understood(listener):
+    heard = listener.hear("  \n ")
+
+    assert (heard.lead.intent, heard.sentences, heard.also) == ("nlu_fallback", [], [])
+
+
+def test_a_story_of_ten_thousand_characters_is_read_to_its_two_thousandth(listener):
+    heard = listener.hear("My kettle arrived cracked. " + "It is a sad story. " * 500)
+
+    assert heard.lead.intent == "complain_damaged_item"
+    assert len(heard.sentences) <= 16
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("It broke. I want a refund!", ["It broke.", "I want a refund!"]),
+        ("order no. 10482 is late", ["order no. 10482 is late"]),
+        ("it cost £3.50 at Mr. Hill's", ["it cost £3.50 at Mr. Hill's"]),
+        ("one\ntwo", ["one", "two"]),
+        ("It leaks.I want a new one", ["It leaks.", "I want a new one"]),
+        ("write to sarah@hughes.org", ["write to sarah@hughes.org"]),
+        (
+            "the blender came with a broken jug and i want my money back",
+            ["the blender came with a broken jug", "i want my money back"],
+        ),
+        ("...", []),
+    ],
+)
+def test_sentences_end_where_a_reader_would_end_them(text, sentences):
+    assert sentences_of(text) == sentences
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "can I talk to a human",
+        "human please",
+        "AGENT",
+        "I want to speak to a manager",
+        "get me a real person",
+        "put me through to someone",
+        "I don't want to talk to a bot",
+        "I don't want a bot, I want a human",
+        "no, I want to talk to a human",
+        "is there anyone I can talk to",
+        "let me talk to your supervisor now",
+        "transfer me now",
+    ],
+)
+def test_asking_for_a_person_is_plain_in_any_wording(sentence):
+    assert wants_person(sentence) is True
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "no need for a human",
+        "I don't want to talk to a person",
+        "please don't transfer me to an agent",
+        "no I don't need to speak to anyone",
+        "I'd rather keep talking to you",
+    ],
+)
+def test_declining_a_person_is_plain_too(sentence):
+    assert wants_person(sentence) is False
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I spoke to an agent yesterday who was rude",
+        "I've been trying to speak to someone for weeks",
+        "I asked to speak to a manager and was refused",
+        "no person has replied",
+        "the delivery person was rude",
+        "are you a real person",
+        "someone stole my parcel",
+    ],
+)
+def test_telling_of_people_is_neither(sentence):
+    assert wants_person(sentence) is None

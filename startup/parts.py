@@ -70,15 +70,16 @@ def environment(settings: Settings) -> dict[str, str]:
 
 def check_ports(parts: list[Part], settings: Settings) -> None:
     """Raises CannotStart when another program listens where one of ours must."""
-    for part in parts:
-        if part.port is None or _is_free(part.port):
-            continue
-        if part.name == "front" and part.answers():
-            raise CannotStart(f"Amends is already running: {address(settings)}")
-        raise CannotStart(
-            f"Port {part.port}, which {part.name} needs, is used by another program. "
-            f"Stop that, or choose another: AMENDS_{part.name.upper()}_PORT={part.port + 1} make run"
-        )
+    taken = [part for part in parts if part.port is not None and not _is_free(part.port)]
+    if not taken:
+        return
+    if any(part.name == "front" and part.answers() for part in taken):
+        raise CannotStart(f"Amends is already running: {address(settings)}")
+    first = taken[0]
+    raise CannotStart(
+        f"Port {first.port}, which {first.name} needs, is used by another program. Stop that, "
+        f"or choose another: AMENDS_{first.name.upper()}_PORT={(first.port or 0) + 1} make run"
+    )
 
 
 def _is_free(port: int) -> bool:

@@ -67,6 +67,11 @@ def test_a_port_in_use_is_named_with_the_way_out(tmp_path: Path) -> None:
     assert f"AMENDS_RASA_PORT={taken + 1} make run" in str(refused.value)
 
 
+def test_a_house_that_runs_already_is_pointed_at(stack: Stack) -> None:
+    with pytest.raises(CannotStart, match=f"already running: {stack.url}"):
+        check_ports(parts_of_the_house(stack.settings), stack.settings)
+
+
 @pytest.mark.parametrize(
     ("file", "right", "wrong", "sentence"),
     [

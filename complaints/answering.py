@@ -48,7 +48,7 @@ class Unanswered:
         self.log = ConversationLog(store, clock)
 
     def lease(self, conversation_id: str, owner: str) -> bool:
-        """Takes, or keeps, the right to answer this conversation for LEASE_SECONDS."""
+        """Takes the right to answer this conversation for LEASE_SECONDS, if nobody has it."""
         now = self.clock.now()
         with self.store.transaction() as session:
             return _changed_one(
@@ -56,13 +56,20 @@ class Unanswered:
                 update(Conversation)
                 .where(
                     Conversation.id == conversation_id,
-                    or_(
-                        Conversation.leased_until.is_(None),
-                        Conversation.leased_until <= now,
-                        Conversation.leased_by == owner,
-                    ),
+                    or_(Conversation.leased_until.is_(None), Conversation.leased_until <= now),
                 )
                 .values(leased_by=owner, leased_until=now + timedelta(seconds=LEASE_SECONDS)),
+            )
+
+    def keep(self, conversation_id: str, owner: str) -> bool:
+        """Keeps the right for LEASE_SECONDS more. Once released it is not taken back by this."""
+        until = self.clock.now() + timedelta(seconds=LEASE_SECONDS)
+        with self.store.transaction() as session:
+            return _changed_one(
+                session,
+                update(Conversation)
+                .where(Conversation.id == conversation_id, Conversation.leased_by == owner)
+                .values(leased_until=until),
             )
 
     def release(self, conversation_id: str, owner: str) -> None:

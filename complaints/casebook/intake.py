@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from complaints import listening
-from complaints.case import CaseStatus
+from complaints.case import Case, CaseStatus
 from complaints.casebook.book import Book
 from complaints.conversation import Conversation
 from complaints.heard import Heard
@@ -40,7 +40,7 @@ class Intake(Book):
                 hearing = replace(hearing, still_wrong=True, reference=latest.reference)
             elif case is None and latest and listening.changes_mind(latest, heard):
                 hearing = replace(hearing, changed_mind=True, reference=latest.reference)
-            elif case is None and heard.opens_a_case and not hearing.enquiring:
+            elif case is None and self._is_new(heard, latest) and not hearing.enquiring:
                 case = self._open(session, conversation, heard.message_id, now)
                 if latest:
                     case.know_customer_of(latest)
@@ -125,3 +125,8 @@ class Intake(Book):
             if case and photo_id not in case.photos:
                 case.photos.append(photo_id)
             return case is not None
+
+    def _is_new(self, heard: Heard, latest: Case | None) -> bool:
+        """Whether the message begins a case; a person can be asked for in the one there is."""
+        about_latest = heard.intent in ("ask_for_person", "ask_call_back") and not heard.categories
+        return heard.opens_a_case and not (latest and about_latest)

@@ -121,18 +121,35 @@ def test_a_strict_policy_is_never_violated_and_nobody_else_is_asked(maya):
     assert maya.foreign_requests == []
 
 
-def test_a_page_can_translate_the_chat(chromium, door):
-    context, maya = customer_at(chromium, door.url)
-    maya.page.evaluate("""() => {
-        document.querySelector("amends-chat").remove()
-        const chat = document.createElement("amends-chat")
-        chat.setAttribute("door", new URL("/chat/", location))
-        chat.setAttribute("words", '{"label": "Hilfe zur Bestellung", "send": "Senden"}')
-        document.body.append(chat)
-    }""")
-    maya.page.get_by_role("button", name="Hilfe zur Bestellung").click()
+HOST_PAGE = """<!doctype html><html lang="de"><head><title>Host</title>
+<style nonce="ours">html { font-size: 50%; direction: rtl } button { background: red !important }</style>
+<script src="/amends.js" data-words='{"label": "Hilfe zur Bestellung", "send": "Senden"}'></script>
+</head><body><p>Host</p></body></html>"""
+HOST_POLICY = (
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'nonce-ours'; "
+    "require-trusted-types-for 'script'"
+)
 
-    expect(maya.page.get_by_role("button", name="Senden")).to_be_visible()
+
+def test_a_page_keeps_its_styles_and_its_policy_and_may_translate_the_chat(chromium, door):
+    context, maya = customer_at(chromium, door.url)
+    context.route(
+        f"{door.url}/host",
+        lambda route: route.fulfill(
+            body=HOST_PAGE,
+            content_type="text/html",
+            headers={"Content-Security-Policy": HOST_POLICY},
+        ),
+    )
+    maya.page.goto(f"{door.url}/host")
+    maya.page.get_by_role("button", name="Hilfe zur Bestellung").click()
+    maya.hears("tell me the whole story")
+
+    send = maya.page.get_by_role("button", name="Senden")
+    assert send.evaluate("it => getComputedStyle(it).backgroundColor") == "rgb(11, 92, 85)"
+    assert maya.log.evaluate("it => getComputedStyle(it).fontSize") == "16px"
+    assert send.bounding_box()["x"] < maya.composer.bounding_box()["x"]  # right to left
+    assert maya.violations == []
     context.close()
 
 

@@ -1,10 +1,12 @@
 /* Amends: the chat a website embeds with one tag, <script src="https://…/amends.js"></script>.
- * It adds one <amends-chat> and nothing else. Attributes and colours: README.md beside this file.
+ * It adds one <amends-chat> and nothing else. README.md beside this file explains the attributes
+ * (data-label, data-open, data-customer-token, data-words) and the colours (--amends-…).
  */
 (() => {
   // A page may load us as a module too; then there is no current script.
   const tag = document.currentScript ?? document.querySelector('script[src*="amends.js"]');
-  import(new URL("amends/chat.js", tag.src)).then(() => {
+  const parsed = document.body ?? new Promise((resolve) => addEventListener("DOMContentLoaded", resolve));
+  Promise.all([import(new URL("amends/chat.js", tag.src)), parsed]).then(() => {
     if (document.querySelector("amends-chat")) return;
     const chat = document.createElement("amends-chat");
     chat.setAttribute("door", new URL("chat/", tag.src));

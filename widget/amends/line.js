@@ -56,9 +56,14 @@ function time(at) {
     { hour: "2-digit", minute: "2-digit", ...(!today && { weekday: "short", day: "numeric", month: "short" }) }));
 }
 
-/** The text, its web addresses as links. Only http and https ever become one. */
+/** The text, its web addresses as links, its order and case numbers in one piece.
+ *  Only http and https ever become a link. */
 function linked(text) {
   // A full stop or bracket after an address belongs to the sentence, not to the address.
-  return text.split(/(https?:\/\/[^\s<>"]*[^\s<>".,;:!?')\]])/).map((part, place) => place % 2
-    ? element("a", { href: part, target: "_blank", rel: "noopener noreferrer" }, part) : part);
+  return text.split(/(https?:\/\/[^\s<>"]*[^\s<>".,;:!?')\]]|\b[A-Z]+-\d+(?:-[A-Z])?\b)/).map((part, place) => {
+    if (place % 2 === 0) return part;
+    return part.startsWith("http")
+      ? element("a", { href: part, target: "_blank", rel: "noopener noreferrer" }, part)
+      : element("span", { class: "number" }, part);
+  });
 }

@@ -80,6 +80,7 @@ li { display: flex; flex-direction: column; align-items: start; }
   background: var(--amends-quiet); border-radius: var(--amends-radius); border-end-start-radius: 4px;
 }
 .bubble a { color: inherit; }
+.number { white-space: nowrap; }
 .small { font-size: .8em; margin-top: .2em; }
 .customer { align-items: end; text-align: end; }
 .customer .bubble { background: var(--amends-accent); color: var(--amends-accent-text); text-align: start; border-radius: var(--amends-radius); border-end-end-radius: 4px; }

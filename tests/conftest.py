@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from complaints.clock import HeldClock
-from complaints.store import Store
+from complaints.store import Base, Store
 from tests.core import Core
 from tests.postgres import WHY_NOT, Postgres, find_pg_ctl, postgres_running
 from tests.stack import chromium, mark_end_to_end, stack
@@ -38,10 +38,22 @@ def store(tmp_path: Path) -> Iterator[Store]:
     store.engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def core_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """One SQLite database for all tests of the core: making tables anew takes longer than a test."""
+    store = Store(f"sqlite:///{tmp_path_factory.mktemp('core')}/amends.db")
+    store.create()
+    yield store
+    store.engine.dispose()
+
+
 @pytest.fixture
-def core(store: Store, clock: HeldClock) -> Core:
+def core(core_store: Store, clock: HeldClock) -> Iterator[Core]:
     """The casebook on an empty database, with the demo shop and the shop's own policy."""
-    return Core(store, clock)
+    yield Core(core_store, clock)
+    with core_store.transaction() as session:
+        for table in reversed(Base.metadata.sorted_tables):
+            session.execute(table.delete())
 
 
 @pytest.fixture(scope="session")

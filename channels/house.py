@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from channels.answering import Answering
 from channels.assistant import Assistant
 from channels.reception import Reception
 from complaints.answering import Unanswered
@@ -29,9 +30,10 @@ class House:
         self.outbox = Outbox(self.store, self.clock)
         self.unanswered = Unanswered(self.store, self.clock)
         self.assistant = Assistant(settings.rasa_url, settings.rasa_token)
-        self.reception = Reception(
+        self.answering = Answering(
             self.conversations, self.unanswered, self.assistant, self.casebook, self.words
         )
+        self.reception = Reception(self.conversations, self.answering, self.words)
 
     async def close(self) -> None:
         await self.assistant.close()

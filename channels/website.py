@@ -74,7 +74,7 @@ class Website:
         self.watch = Watch(self.conversations, poll_seconds)
         self._answering: set[asyncio.Task[None]] = set()
         self._unpacking = asyncio.Semaphore(2)  # photos at a time: one may fill 250 MB
-        reception.when_changed = self.watch.wake
+        reception.answering.when_changed = self.watch.wake
         self.app = Starlette(
             routes=[
                 Route("/session", self.open, methods=["POST"]),

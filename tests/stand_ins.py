@@ -17,8 +17,9 @@ import uvicorn
 from sqlalchemy import update
 from starlette.types import ASGIApp
 
+from channels.answering import Answering, Patience
 from channels.assistant import Assistant
-from channels.reception import Patience, Reception
+from channels.reception import Reception
 from complaints.answering import Unanswered
 from complaints.clock import Clock
 from complaints.conversation import Author, Conversation, ConversationLog, Handler, Message
@@ -200,9 +201,10 @@ class SmallHouse:
         self.outbox = Outbox(store, clock)
         self.orders: Any = None
         self.assistant = Assistant(rasa_url, "t0ken", turn_seconds=patience.turn)
-        self.reception = Reception(
+        self.answering = Answering(
             self.conversations, self.unanswered, self.assistant, self.casebook, WORDS, patience
         )
+        self.reception = Reception(self.conversations, self.answering, WORDS)
         self.ada = self.reception.welcome("website", "ada").id
         self.sent = 0
 

@@ -157,14 +157,25 @@ def test_only_one_of_many_processes_may_answer_a_conversation(unanswered, ada):
 
 def test_a_lease_is_kept_by_its_owner_and_given_back(unanswered, ada):
     assert unanswered.lease(ada, "one")
-    assert unanswered.lease(ada, "one")
+    assert unanswered.keep(ada, "one")
+    assert not unanswered.keep(ada, "two")
     assert not unanswered.lease(ada, "two")
 
     unanswered.release(ada, "two")  # not theirs to give
     assert not unanswered.lease(ada, "two")
 
     unanswered.release(ada, "one")
+    assert not unanswered.keep(ada, "one"), "a heartbeat on its way must not take it back"
     assert unanswered.lease(ada, "two")
+
+
+def test_a_lease_that_is_kept_does_not_run_out(unanswered, clock, ada):
+    unanswered.lease(ada, "one")
+    clock.advance(timedelta(seconds=LEASE_SECONDS - 1))
+    unanswered.keep(ada, "one")
+    clock.advance(timedelta(seconds=LEASE_SECONDS - 1))
+
+    assert not unanswered.lease(ada, "two")
 
 
 def test_a_dead_owners_lease_runs_out(unanswered, clock, ada):

@@ -6,16 +6,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from channels.answering import LONGEST_UNDERSTOOD, MOST_QUESTIONS_AT_ONCE, Patience
 from channels.house import House
-from channels.reception import (
-    LONGEST_MESSAGE,
-    LONGEST_UNDERSTOOD,
-    MOST_QUESTIONS_AT_ONCE,
-    Patience,
-    Reception,
-    Refused,
-    Why,
-)
+from channels.reception import LONGEST_MESSAGE, Reception, Refused, Why
 from complaints.answering import LEASE_SECONDS
 from complaints.case import PromiseRow
 from complaints.conversation import Author, ConversationLog, Handler
@@ -205,7 +198,7 @@ def test_a_button_shown_to_somebody_else_cannot_be_pressed(house):
 
 def test_reception_does_not_open_without_the_words_it_needs(store, clock):
     with pytest.raises(MissingWords, match="utter_greet"):
-        Reception(ConversationLog(store, clock), None, None, None, Words({}))
+        Reception(ConversationLog(store, clock), None, Words({}))
 
 
 # Something breaks
@@ -340,12 +333,10 @@ async def test_rasa_killed_after_it_answered_is_not_asked_again(house, rasa):
 async def test_a_door_killed_while_rasa_answered_finds_the_answer_later(house, rasa, clock):
     """The first process dies after asking; the next one finds in the tracker what was said."""
     message = house.send("My kettle leaks")
-    unanswered = house.reception.unanswered
+    unanswered = house.unanswered
     unanswered.lease(house.ada, "the door that dies")
     turn = unanswered.begin_turn(message.id)
-    await house.reception.assistant.ask(
-        turn.tracker_id, message.text, {"message_id": str(message.id)}
-    )
+    await house.assistant.ask(turn.tracker_id, message.text, {"message_id": str(message.id)})
 
     await house.reception.answer(house.ada)
     assert house.heard() == [], "somebody may still be at it"
@@ -367,7 +358,7 @@ async def test_a_door_shut_in_the_middle_gives_the_conversation_back(house, rasa
     await asyncio.gather(answering, return_exceptions=True)
 
     assert house.heard() == []
-    assert house.reception.unanswered.lease(house.ada, "the next door")
+    assert house.unanswered.lease(house.ada, "the next door")
 
 
 # A person has it
@@ -401,18 +392,18 @@ async def test_while_an_agent_has_it_the_assistant_is_silent(house, rasa, clock)
     assert await house.tell("Thank you, Ines") == []
     assert rasa.asked == []
     clock.advance(timedelta(days=1))
-    assert house.reception.unanswered.left_since(clock.now()) == []
+    assert house.unanswered.left_since(clock.now()) == []
 
 
 async def test_an_agent_who_takes_over_while_the_assistant_thinks_is_not_talked_over(house, rasa):
     house.send("My kettle leaks")
-    ask = house.reception.assistant.ask
+    ask = house.assistant.ask
 
     async def ask_while_ines_takes_over(*question):
         put_with(house.store, house.ada, Handler.AGENT)
         return await ask(*question)
 
-    house.reception.assistant.ask = ask_while_ines_takes_over
+    house.assistant.ask = ask_while_ines_takes_over
     await house.reception.answer(house.ada)
 
     assert house.heard() == []
@@ -425,7 +416,7 @@ async def test_nothing_is_handed_over_that_an_agent_has_already(house, rasa):
         put_with(house.store, house.ada, Handler.AGENT)
         raise RuntimeError("in the middle of it")
 
-    house.reception.assistant.ask = broken
+    house.assistant.ask = broken
     await house.reception.answer(house.ada)
 
     assert house.heard() == []

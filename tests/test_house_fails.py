@@ -1,0 +1,86 @@
+"""A part of the running house dies while somebody complains: nothing is lost, nobody waits in vain (R28)."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from complaints.store import Store
+from tests.customer import Customer
+from tests.stack import Stack
+
+TOASTER = "I ordered a kettle and got a toaster, order W-10517"
+
+
+@pytest.fixture
+def tom(stack: Stack) -> Customer:
+    """Tom, who has just come in; nobody has complained of his order before."""
+    store = Store(stack.database_url)
+    Customer.nobody_complained_of(store, "W-10517")
+    return Customer(stack.url, store)
+
+
+@contextmanager
+def without(part: str, stack: Stack) -> Iterator[None]:
+    """Pulls the plug of one part; it is back at the end, whatever happens meanwhile."""
+    stack.kill(part)
+    try:
+        yield
+    finally:
+        stack.restart(part)
+
+
+def test_rasa_killed_in_the_middle_of_a_message_loses_nothing(tom: Customer, stack: Stack) -> None:
+    message = tom.sends(TOASTER)
+    with without("rasa", stack):
+        pass
+    answer = tom.reads_after(message)
+
+    assert answer.has("sorry we sent you the wrong thing"), tom.transcript
+    assert tom.case.story == [TOASTER] and len(tom.cases) == 1
+    assert answer.text.count("sorry") == 1, "answered once, not twice"
+    assert tom.says("LS6 2AB").has("what would"), "and it goes on from there"
+    assert tom.case.proved_by == "postcode"
+
+
+def test_a_message_that_comes_while_rasa_is_away_is_answered_when_it_is_back(
+    tom: Customer, stack: Stack
+) -> None:
+    tom.says(TOASTER)
+
+    with without("rasa", stack):
+        message = tom.sends("LS6 2AB")
+    answer = tom.reads_after(message)
+
+    assert tom.case.proved_by == "postcode", tom.transcript
+    assert answer.has("what would") and not answer.has("which postcode")
+    assert not tom.handoffs
+
+
+def test_without_the_action_server_a_person_gets_the_case_and_the_customer_hears_it(
+    tom: Customer, stack: Stack
+) -> None:
+    tom.says(TOASTER)
+
+    with without("actions", stack):
+        answer = tom.says("LS6 2AB")
+
+    assert answer.has("nothing you wrote is lost|everything you wrote is kept"), tom.transcript
+    assert answer.has("a person answers you here") and answer.has(tom.case.reference)
+    assert not answer.has("error|try again|server|technical")
+    handoff = tom.handoffs[0]
+    assert (handoff.reason, handoff.summary["happened"]) == ("broken", [TOASTER])
+    assert "order number" in handoff.summary["do_not_ask"]
+    assert tom.conversation.handler == "queue"
+
+
+def test_the_first_message_of_all_is_kept_when_the_action_server_is_away(
+    tom: Customer, stack: Stack
+) -> None:
+    with without("actions", stack):
+        answer = tom.says(TOASTER)
+
+    assert answer.has("a person answers you here") and answer.has(tom.case.reference)
+    assert tom.handoffs[0].reason == "broken"
+    kept = [message["text"] for message in tom.seen if message["author"] == "customer"]
+    assert kept == [TOASTER]

@@ -65,6 +65,10 @@ class SentenceEncoder:
         rows = [self._vector(text) for text in texts]
         return np.concatenate(rows) if rows else np.zeros((0, WIDTH), dtype=np.float32)
 
+    def is_word(self, word: str) -> bool:
+        """Whether the model knows the word whole, as it does some 25,000 of English."""
+        return self._tokenizer.token_to_id(word) is not None
+
     def _vector(self, text: str) -> np.ndarray:
         token_ids = np.array([self._tokenizer.encode(text).ids], dtype=np.int64)
         return self._session.run(None, {"token_ids": token_ids})[0]

@@ -69,8 +69,9 @@ class Listener:
             nothing = Guess(NOT_UNDERSTOOD, 0.0)
             return Heard(nothing, [nothing])
         read = [text, *sentences] if len(sentences) > 1 else [text]
-        vectors = self._reader.vectors_of(read)
-        ranked = self._reader.guesses(read, vectors)
+        readable = self._reader.readable(read)
+        vectors = self._reader.vectors_of(readable)
+        ranked = self._reader.guesses(readable, vectors)
         ranked = [_pooled(guesses) for guesses in ranked]
         ranked = [_corrected(words, guesses) for words, guesses in zip(read, ranked)]
         whole, parts = ranked[0], ranked[1:] or ranked[:1]

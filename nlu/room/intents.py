@@ -3,7 +3,8 @@
 Features: the sentence encoder's vector (what is meant) beside TF-IDF of words and of character
 n-grams (what is said, typos forgiven). Confidence = probability × similarity to the nearest
 example. Measured on HINT3 (design.md): 0.767 in-scope accuracy, 0.628 MCC; Rasa's default 0.689,
-0.471. Words beside the n-grams: 0.770 to 0.794 on a fifth of data/ held back.
+0.471. On a fifth of data/ held back, words beside the n-grams bring 0.770 to 0.794, and spelling
+brings sentences with two typing errors from 0.682 to 0.718 and costs the others nothing.
 """
 
 import random
@@ -21,6 +22,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import FeatureUnion
 
 from room.encoder import SentenceEncoder
+from room.spelling import Spelling, words_in
 
 NONE_OF_THESE = "out_of_scope"
 _UNRELATED = Path(__file__).with_name("unrelated.txt")
@@ -46,6 +48,7 @@ class IntentReader:
     def __init__(self, encoder: SentenceEncoder, parts: dict) -> None:
         self._encoder = encoder
         self._parts = parts
+        self._spelling = Spelling(parts["words"], encoder.is_word)
 
     @classmethod
     def trained_on(
@@ -58,6 +61,7 @@ class IntentReader:
         examples = list(dict.fromkeys(zip(map(plain, texts), intents)))
         if any(intent == NONE_OF_THESE for _, intent in examples) or len(set(intents)) > 1:
             examples += [(plain(text), NONE_OF_THESE) for text in unrelated_sentences()]
+        words = words_in(text for text, _ in examples)
         examples += list(_typo_copies(examples))
         read, labels = [text for text, _ in examples], [intent for _, intent in examples]
 
@@ -82,6 +86,7 @@ class IntentReader:
                 "by_vector": weights[: vectors.shape[1]] * _ENCODER_WEIGHT,
                 "by_wording": weights[vectors.shape[1] :],
                 "without": regression.intercept_,
+                "words": words,
                 "examples": vectors,
             },
         )
@@ -97,13 +102,17 @@ class IntentReader:
 
         joblib.dump(self._parts, folder / "intents.joblib")
 
-    def vectors_of(self, texts: Iterable[str]) -> np.ndarray:
-        return self._encoder.encode(plain(text) for text in texts)
+    def readable(self, texts: Iterable[str]) -> list[str]:
+        """The texts as they are compared: plain, and typing errors put right."""
+        return [self._spelling.corrected(plain(text)) for text in texts]
 
-    def guesses(self, texts: Sequence[str], vectors: np.ndarray) -> list[list[Guess]]:
+    def vectors_of(self, readable: Iterable[str]) -> np.ndarray:
+        return self._encoder.encode(readable)
+
+    def guesses(self, readable: Sequence[str], vectors: np.ndarray) -> list[list[Guess]]:
         """For each text its intents, surest first."""
         # Multiplied out here: scikit-learn copies all its weights for every message.
-        wording = self._parts["wording"].transform([plain(text) for text in texts])
+        wording = self._parts["wording"].transform(readable)
         scores = vectors @ self._parts["by_vector"] + wording @ self._parts["by_wording"] + self._parts["without"]
         chances = np.exp(scores - scores.max(axis=1, keepdims=True))
         chances /= chances.sum(axis=1, keepdims=True)

@@ -6,6 +6,8 @@ from complaints import proving
 from complaints.handoff import HandoffReason
 from complaints.question import Question
 
+CERTAIN = 0.6  # enough to set a case aside
+
 
 class ListenToComplaint(CaseAction):
     """Somebody says what went wrong, for the first time or once more."""
@@ -96,6 +98,9 @@ class StartOver(CaseAction):
         return "action_start_over"
 
     def answer(self, talk: Talk) -> None:
+        if talk.heard.certainty < CERTAIN:
+            note(talk)  # nothing is thrown away on a guess
+            return
         talk.casebook.start_over(talk.conversation_id, talk.heard.message_id)
         talk.casebook.next_step(
             talk.conversation_id, talk.heard.message_id

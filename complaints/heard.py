@@ -71,6 +71,7 @@ class Heard:
     message_id: str
     text: str
     intent: str
+    certainty: float = 1.0  # of the intent, 0 to 1
     also: tuple[str, ...] = ()
     sentences: tuple[tuple[str, str], ...] = ()  # (text, intent), in order
     details: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
@@ -93,6 +94,7 @@ class Heard:
             message_id=str(latest["metadata"]["message_id"]),
             text=text,
             intent=(latest.get("intent") or {}).get("name") or "nlu_fallback",
+            certainty=float((latest.get("intent") or {}).get("confidence") or 0),
             also=tuple(latest.get("also") or ()),
             sentences=tuple(
                 (each["text"], each["intent"]) for each in latest.get("sentences") or ()

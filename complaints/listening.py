@@ -11,7 +11,7 @@ from complaints.orders import Order, plain_number
 from complaints.question import Question
 
 _SHORT = 3  # words; shorter is no story by itself
-_SURE = 0.2  # of a category guessed from a message that was not understood
+_SURE = 0.35  # of a category guessed from a message that was not understood
 _ANOTHER = re.compile(
     r"\b(also|another (?:thing|problem|issue|order|complaint)|second (?:thing|problem|issue|complaint)|"
     r"other (?:thing|problem|issue|complaint|order)|as well|on top of that|and then there|"
@@ -200,7 +200,11 @@ def _take_answer(question: Question, case: Case, heard: Heard, taken: TakenIn) -
         if words not in case.story:
             case.story.append(words)
         taken.answered = question
-    elif question is Question.CONFIRMATION and heard.intent not in ("affirm", "deny"):
+    elif (
+        question is Question.CONFIRMATION
+        and heard.intent not in ("affirm", "deny")
+        and _says_something(heard)
+    ):
         _take_correction(case, heard, taken)
         taken.answered = question
     elif question is Question.ORDER_NUMBER and not case.order_number and not heard.details:
@@ -222,7 +226,7 @@ def _take_correction(case: Case, heard: Heard, taken: TakenIn) -> None:
     if wishes and "sku" not in taken.learned:
         case.wish = own_words.trimmed(heard.words, most=400)
         taken.learned.add("wish")
-    elif not taken.learned and heard.words not in case.story:
+    elif not taken.learned and _says_something(heard) and heard.words not in case.story:
         case.story.append(heard.words)
         taken.learned.add("story")
 
@@ -236,7 +240,7 @@ def _clear_the_table(case: Case) -> None:
 def _is_a_story(heard: Heard) -> bool:
     if heard.intent in ("affirm", "deny", "complain") or heard.is_aside:
         return False  # "I want to make a complaint" tells nothing of it yet
-    if heard.intent in ("inform", "correct") and not heard.has_more_than_details:
+    if heard.intent == "correct" or (heard.intent == "inform" and not heard.has_more_than_details):
         return False  # "it was ordered last Tuesday" is a detail of one
     return len(heard.words.split()) >= _SHORT
 
@@ -244,7 +248,7 @@ def _is_a_story(heard: Heard) -> bool:
 def _is_a_wish(heard: Heard) -> bool:
     if heard.is_aside or heard.intent in ("affirm", "deny"):
         return False
-    if not any(sign.isalpha() for sign in heard.words):
+    if not _says_something(heard):
         return False
     if heard.intent == "out_of_scope" and heard.words.endswith("?"):
         return False
@@ -252,6 +256,10 @@ def _is_a_wish(heard: Heard) -> bool:
     if heard.intent in ("correct", "inform") or (heard.heat >= 2 and heard.categories):
         return bool(says_so)  # a correction or venting is no wish, unless it says what it wants
     return True
+
+
+def _says_something(heard: Heard) -> bool:
+    return any(sign.isalpha() for sign in heard.words)  # an emoji alone is a feeling
 
 
 # What else answers a question than its own words.

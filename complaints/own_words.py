@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 _WISH = re.compile(
     r"\b(?:i\s*(?:'d|’d|\s+would)?\s*(?:just\s+|really\s+|only\s+)?(?:want|like|need|expect|demand)\b"
-    r"|just (?:send|give|refund|replace|fix|cancel)|please (?:send|give|refund|replace|fix|cancel|resend)"
+    r"|just (?:send|give|refund|replace|fix|cancel)|(?:please|pls|plz|kindly) (?:send|give|refund|replace|fix|cancel|resend)"
     r"|(?:can|could) (?:you|i|we) (?:please |just )?(?:send|give|refund|replace|fix|get|have|cancel|swap|exchange)"
     r"|(?:send|give) me|i'd (?:rather|prefer)|(?:a|an|the) (?:new|different|other|proper|working) \w+ would)[^.!?\n]*",
     re.IGNORECASE,

@@ -121,7 +121,7 @@ def test_the_chosen_option_is_still_marked_after_a_reload(maya):
 def test_a_photo_is_named_before_it_goes_and_acknowledged_after(maya, door):
     maya.hears("tell me the whole story")
     maya.choose_photo("jug.png", picture())
-    expect(maya.page.get_by_text("jug.png (0.0 MB) is ready to send")).to_be_visible()
+    expect(maya.page.get_by_text("jug.png (0.1 MB) is ready to send")).to_be_visible()
     expect(maya.composer).to_be_focused()
     maya.page.keyboard.press("Enter")
 
@@ -145,7 +145,7 @@ def test_a_photo_can_be_taken_out_again(maya, door):
 def test_a_photo_too_large_is_said_so_before_it_leaves(maya, door):
     maya.choose_photo("jug.png", b"\x89PNG" + bytes(11 * 2**20))
 
-    expect(maya.page.get_by_text("jug.png is 11.0 MB; a photo can be up to 10 MB.")).to_be_visible()
+    expect(maya.page.get_by_text("jug.png is 11.1 MB; a photo can be up to 10 MB.")).to_be_visible()
     assert ("POST", "/chat/photos") not in door.requests
 
 

@@ -138,7 +138,7 @@ export class Panel {
     const file = this.file.files[0];
     if (!file) return;
     this.file.value = "";   // so that choosing the same photo again is noticed
-    const values = { name: file.name, size: (file.size / 2 ** 20).toFixed(1) };
+    const values = { name: file.name, size: Math.ceil(file.size / 2 ** 20 * 10) / 10 };
     if (file.size > LARGEST) return this.#tell("photo_large", values);
     this.#tell();
     this.#keep(file, values);

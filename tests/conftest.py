@@ -10,17 +10,18 @@ from complaints.clock import HeldClock
 from complaints.store import Base, Store
 from tests.core import Core
 from tests.postgres import WHY_NOT, Postgres, find_pg_ctl, postgres_running
-from tests.stack import chromium, mark_end_to_end, stack
+from tests.stack import chromium, mark_what_is_slow, stack
 
 __all__ = ["chromium", "stack"]  # fixtures, found here by every test
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "e2e: needs the running house; `make check` leaves it out")
+    config.addinivalue_line("markers", "browser: needs chromium; `make check` leaves it out")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    mark_end_to_end(items)
+    mark_what_is_slow(items)
 
 
 @pytest.fixture

@@ -109,11 +109,14 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-def mark_end_to_end(items: list[pytest.Item]) -> None:
-    """Whatever starts the house is `e2e`, so that no test can forget to say so."""
+def mark_what_is_slow(items: list[pytest.Item]) -> None:
+    """Marks what starts the house or a browser, so that no test can forget to say so."""
     for item in items:
-        if "stack" in getattr(item, "fixturenames", ()):
+        asked_for = getattr(item, "fixturenames", ())
+        if "stack" in asked_for:
             item.add_marker(pytest.mark.e2e)
+        if "chromium" in asked_for:
+            item.add_marker(pytest.mark.browser)
 
 
 def _free_ports(count: int) -> list[int]:

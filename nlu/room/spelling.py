@@ -55,4 +55,4 @@ class Spelling:
         if stem == word or len(stem) < 3:
             return False
         undoubled = stem[:-1] if stem[-1] == stem[-2] else stem
-        return any(self._is_english(form) for form in (stem, undoubled, f"{stem}e"))
+        return any(form in self._shown or self._is_english(form) for form in (stem, undoubled, f"{stem}e"))

@@ -83,7 +83,7 @@ class ExplainQuestion(CaseAction):
 
     def answer(self, talk: Talk) -> None:
         if talk.hearing.enquiring:
-            talk.say("utter_why_reference")
+            tell_status(talk, why=True)
         elif talk.hearing.pending:
             talk.lead(f"utter_why_{talk.hearing.pending}")
             talk.go_on()

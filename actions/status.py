@@ -37,8 +37,8 @@ class ReopenCase(CaseAction):
         talk.hand_off(HandoffReason.STILL_WRONG)
 
 
-def tell_status(talk: Talk) -> None:
-    """The true state of a case in words, or the one thing still needed to find it."""
+def tell_status(talk: Talk, why: bool = False) -> None:
+    """The true state of a case in words, or the one thing still needed to find it, and why."""
     status = talk.casebook.enquire(talk.conversation_id, talk.heard)
     if status.finding is Finding.GIVEN_UP:
         talk.hand_off(HandoffReason.NOT_PROVED)
@@ -48,6 +48,8 @@ def tell_status(talk: Talk) -> None:
         talk.say("utter_reference_slip")
     elif status.finding is not Finding.FOUND:
         again = "" if status.times == 1 else "_again"
+        if why:
+            talk.lead(f"utter_why_{status.finding}")
         talk.say(f"utter_ask_{status.finding}{again}", **status.words)
     else:
         spoken = dict(status.words)

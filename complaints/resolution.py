@@ -172,8 +172,10 @@ def settle(
 
     Gives the promise, and what `deliver` must send.
     """
-    promise = _promise(policy, case, offer, now)
+    if not policy.category(situation.category).about_an_item:
+        situation = replace(situation, line=None)  # a lost parcel is all that was in it
     outbox = _instructions(case, offer, situation, now)
+    promise = _promise(policy, case, offer, "shop" if outbox else "person", now)
     # A voucher chosen as the remedy is counted as goodwill already; a second would be a haggle.
     # Without an order there is nobody we could send it to.
     grantable = offer.kind != "voucher" and situation.order is not None
@@ -210,11 +212,9 @@ def redate(policy: Policy, offer: Offer, now: datetime) -> None:
         offer.planned_at, offer.due_at, offer.offered_at = due.planned_at, due.told_at, now
 
 
-def _promise(policy: Policy, case: Case, offer: Offer, now: datetime) -> PromiseRow:
+def _promise(policy: Policy, case: Case, offer: Offer, owner: str, now: datetime) -> PromiseRow:
     redate(policy, offer, now)
     due = Due(offer.planned_at, offer.due_at, offer.by_the_day)
-    by_shop = offer.kind in SHOP_CARRIES_OUT and case.order_number
-    owner = "shop" if by_shop else "person"
     offer.answered_at = now
     row = PromiseRow.of(
         Promise(offer.kind, now, due.planned_at, due.told_at, owner, due.by_the_day)
@@ -226,21 +226,22 @@ def _promise(policy: Policy, case: Case, offer: Offer, now: datetime) -> Promise
 def _instructions(
     case: Case, offer: Offer, situation: Situation, now: datetime
 ) -> list[OutboxMessage]:
+    """What the shop is told to do; nothing when that takes a person."""
     kind = "voucher" if offer.is_goodwill else offer.kind
-    if kind not in SHOP_CARRIES_OUT or not case.order_number:
+    if kind not in SHOP_CARRIES_OUT or situation.order is None:
         return []
-    part = None
-    if kind == "resend_part" and situation.line:
-        part = match_part(situation.line, " ".join(case.story)) or situation.line.name
+    things = _things(case, offer, situation)
+    key = f"{case.reference}:{offer.kind}"
+    keys = [key] if len(things) == 1 else [f"{key}:{sku}" for sku, _ in things]
     return [
         OutboxMessage(
-            key=f"{case.reference}:{offer.kind}",
+            key=each,
             transport="shop",
             payload={
-                "key": f"{case.reference}:{offer.kind}",
+                "key": each,
                 "kind": kind,
-                "order_number": case.order_number,
-                "sku": offer.sku,
+                "order_number": situation.order.number,
+                "sku": sku,
                 "amount": offer.money.as_json() if offer.money else None,
                 "part": part,
             },
@@ -248,7 +249,19 @@ def _instructions(
             due_at=now,
             created_at=now,
         )
+        for each, (sku, part) in zip(keys, things, strict=True)
     ]
+
+
+def _things(case: Case, offer: Offer, situation: Situation) -> list[tuple[str | None, str | None]]:
+    """Each thing, or part of it, that the shop must be told of apart."""
+    if offer.kind == "resend_part":
+        told = " ".join(case.story)
+        parts = [(line.sku, part) for line in situation.lines if (part := match_part(line, told))]
+        return parts if len(parts) == 1 else []  # which part it is, a person finds out
+    if offer.kind in ("replacement", "repair"):
+        return [(line.sku, None) for line in situation.lines]
+    return [(offer.sku, None)]
 
 
 def wished_refusal(offers: Offers) -> Refusal | None:

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from babel.lists import format_list
+
 from complaints.case import Case, Offer, PromiseRow
 from complaints.orders import Order
 from complaints.own_words import trimmed
@@ -19,14 +21,15 @@ _SHOWN_ORDERS = 4
 
 def words(case: Case, order: Order | None, policy: Policy, now: datetime) -> dict[str, str]:
     """Everything known that a sentence may mention; what is not known is not there."""
+    if not case.is_proved:
+        order = None
     zone = policy.opening_hours.timezone
-    line = line_of(case, order)
     known: dict[str, Any] = {
         "reference": case.reference,
         "order": case.order_number,
-        "item": _noun(case, line.name if line else None),
+        "item": _noun(case, order),
         "story": trimmed(case.story[0]) if case.story else None,
-        "told": _told(case, line.name if line else None),
+        "told": _told(case, order),
         "wish": trimmed(case.wish, most=120) if case.wish else None,
         "gist": case.gist,
         "impact": case.impact,
@@ -43,7 +46,7 @@ def words(case: Case, order: Order | None, policy: Policy, now: datetime) -> dic
         "shipped": _day(order.shipped_on, zone, now) if order else None,
         "promised": _day(order.promised_on, zone, now) if order else None,
         "delivered": _day(order.delivered_on, zone, now) if order else None,
-        "paid_with": order.paid_with if order and case.is_proved else None,
+        "paid_with": order.paid_with if order else None,
     }
     return {name: str(value) for name, value in known.items() if value}
 
@@ -127,19 +130,22 @@ def payload(intent: str, **entities: str) -> str:
     return f"/{intent}{json.dumps(entities)}" if entities else f"/{intent}"
 
 
-def _noun(case: Case, line_name: str | None) -> str | None:
+def _noun(case: Case, order: Order | None) -> str | None:
+    """What it is about: the thing, as they call it, or all that was in the order."""
+    line = line_of(case, order)
+    if line is None and (case.item or order is None):
+        return case.item
+    lines = [line] if line else order.lines
     # "Vortex blender, 1.5 l, red": nobody says the details in a sentence.
-    if line_name:
-        name = line_name.split(",")[0].split("(")[0].strip()
-        return name
-    return case.item
+    names = [each.name.split(",")[0].split("(")[0].strip() for each in lines]
+    return format_list(names, locale="en_GB")
 
 
-def _told(case: Case, line_name: str | None) -> str | None:
+def _told(case: Case, order: Order | None) -> str | None:
     """The case in one line, for reading back: what, and in their words what is wrong with it."""
     if not case.story:
         return None
-    about = _noun(case, line_name)
+    about = _noun(case, order)
     where = f" (order {case.order_number})" if case.order_number and case.is_proved else ""
     head = f"{about}{where}: " if about else ""
     return f"{head}“{trimmed(' … '.join(case.story), most=220)}”"

@@ -20,6 +20,8 @@ from complaints.enquiry import Status
 from complaints.errors import OrdersUnavailable
 from complaints.handoff import Handoff, HandoffReason
 from complaints.heard import Heard
+from complaints.money import Money
+from complaints.orders import Instruction, InstructionReceipt
 from complaints.outbox import OutboxMessage
 from complaints.policy import Policy
 from complaints.store import Store
@@ -236,6 +238,28 @@ class Visitor:
     @property
     def log(self) -> list[LogEntry]:
         return self.core.rows(LogEntry, conversation_id=self.id)
+
+
+def instructed(core: Core, visitor: Visitor) -> list[InstructionReceipt]:
+    """What the shop says to everything it was told for this visitor's cases."""
+    rows = [
+        row.payload
+        for case in visitor.cases
+        for row in core.rows(OutboxMessage, case_reference=case.reference, transport="shop")
+    ]
+    return [
+        core.shop.instruct(
+            Instruction(
+                told["key"],
+                told["kind"],
+                told["order_number"],
+                told["sku"],
+                Money.from_json(told["amount"]) if told["amount"] else None,
+                told["part"],
+            )
+        )
+        for told in rows
+    ]
 
 
 # People of the demo shop, at the point where a story begins.

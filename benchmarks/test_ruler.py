@@ -161,3 +161,29 @@ def test_the_safety_net_opens_a_case_but_is_no_understanding() -> None:
 
     assert figure(measured, "opens a case: recall") == 1
     assert figure(measured, "heard as one, nets apart: recall") == 0
+
+
+def test_a_free_threshold_lets_no_more_false_alarms_through_than_it_says() -> None:
+    def ranked(name: str, confidence: float) -> dict:
+        return {
+            "intent_ranking": [
+                {"name": name, "confidence": confidence},
+                {"name": "complain", "confidence": 0.1},
+            ]
+        }
+
+    answers = {
+        "broken": ranked("complain_damaged_item", 0.6),
+        "late": ranked("greet", 0.8),
+        "hello": ranked("greet", 0.9),
+    }
+
+    measured = measure_complaints(
+        *asked(
+            answers,
+            openers=[{"text": "broken"}, {"text": "late"}],
+            not_complaints=[{"text": "hello", "label": "greeting"}],
+        )
+    )
+
+    assert figure(measured, "heard by sum, at 0.08 false alarms: recall") == 0.5

@@ -35,7 +35,12 @@ LONGEST_UNDERSTOOD = 2_000  # one message of 100 KB froze Rasa for 109 seconds a
 # Rasa understands one message after the other; what waits here does not use up its turn there.
 MOST_QUESTIONS_AT_ONCE = 8
 PHOTO_SENT = "/send_photo"  # what Rasa is told of a picture
-SENTENCES = ("utter_kept_for_person", "utter_kept_while_waiting", "utter_one_moment")
+SENTENCES = (
+    "utter_kept_for_person",
+    "utter_kept_while_waiting",
+    "utter_call_back_noted",
+    "utter_one_moment",
+)
 
 log = structlog.get_logger()
 
@@ -49,6 +54,9 @@ class HandedOver(Protocol):
     @property
     def due(self) -> str: ...
 
+    @property
+    def phone(self) -> str | None: ...
+
 
 class Casebook(Protocol):
     """What reception needs of the casebook."""
@@ -56,6 +64,8 @@ class Casebook(Protocol):
     def hand_off_broken(self, conversation_id: str, message_id: str) -> HandedOver: ...
 
     def note_photo(self, conversation_id: str, photo_id: int) -> object: ...
+
+    def note_while_waiting(self, conversation_id: str, words: str) -> bool: ...
 
     def standing(self, conversation_id: str) -> HandedOver | None: ...
 
@@ -186,6 +196,13 @@ class Answering:
         """Once for each wait: a customer must never wonder whether it arrived."""
         told = self.casebook.standing(message.conversation_id)
         if told is None:
+            return
+        if message.text and self.casebook.note_while_waiting(message.conversation_id, message.text):
+            told = self.casebook.standing(message.conversation_id) or told
+            words = self.words.say(
+                "utter_call_back_noted", due=told.due, reference=told.reference, phone=told.phone
+            )
+            self._notice(message, f"call-back:{message.id}", words)
             return
         last = self.conversations.last_word_of_ours(message.conversation_id)
         words = self.words.say("utter_kept_while_waiting", due=told.due, reference=told.reference)

@@ -47,12 +47,11 @@ class Talk:
         for message in self.house.conversations.since(conversation_id, self.seen):
             self.seen = message.id
             if message.author != Author.CUSTOMER:
+                self.buttons = message.buttons  # a "2" typed later is a two again
                 self._print(message)
 
     def _print(self, message: Message) -> None:
         print(f"  {message.text}")
-        if message.buttons:
-            self.buttons = message.buttons
         for number, button in enumerate(message.buttons, 1):
             print(f"    {number}  {button['title']}")
         print()

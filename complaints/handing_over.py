@@ -1,6 +1,7 @@
 """Handing over: the person, the frozen summary and the promise, all or none."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -39,10 +40,7 @@ def queue(
     promise: PromiseRow, policy: Policy, now: datetime,
 ) -> Handoff:  # fmt: skip
     """Puts a case in a person's queue for a promise already made; the assistant goes on."""
-    category = policy.category(case.category) if case.category else None
-    still_open = [str(question) for question in missing(case, category, order, ())]
     session.flush()  # the promise gets its number
-    summary = summarise(case, reason, category.label if category else None, order, still_open)
     handoff = Handoff(
         conversation_id=case.conversation_id,
         case_reference=case.reference,
@@ -50,11 +48,29 @@ def queue(
         reason=reason,
         urgent=reason.is_urgent,
         silences=reason is not HandoffReason.PROMISED,
-        summary=summary.as_json(),
+        summary=_summary(case, reason, order, policy),
         made_at=now,
     )
     session.add(handoff)
     return handoff
+
+
+def renew_summary(handoff: Handoff, case: Case, policy: Policy) -> None:
+    """Puts into the summary what the customer added before anybody took it over."""
+    item = handoff.summary.get("details", {}).get("item")
+    fresh = _summary(case, HandoffReason(handoff.reason), None, policy)
+    if item and "item" not in fresh["details"]:
+        fresh["details"]["item"] = item
+    handoff.summary = fresh
+
+
+def _summary(
+    case: Case, reason: HandoffReason, order: Order | None, policy: Policy
+) -> dict[str, Any]:
+    category = policy.category(case.category) if case.category else None
+    still_open = [str(question) for question in missing(case, category, order, ())]
+    label = category.label if category else None
+    return summarise(case, reason, label, order, still_open).as_json()
 
 
 def told(

@@ -55,6 +55,7 @@ _NO_NUMBER = re.compile(
     r"|\b(?:don['’]?t|do not|haven['’]?t) (?:have|got|know|remember) (?:the|my|any|an) (?:order )?number\b",
     re.IGNORECASE,
 )
+_TELEPHONE = re.compile(r"(?<![\w-])\+?\(?\d(?:[\s().-]?\d){9,13}(?![\w-])")
 _QUOTABLE = 100  # characters
 _NO_THING = frozenset(
     [
@@ -150,3 +151,9 @@ def lacks_order_number(text: str) -> bool:
 def shows(text: str) -> bool:
     """Whether a photo of it would show anything: a crack does, a silent loudspeaker does not."""
     return bool(_VISIBLE.search(text))
+
+
+def telephone(text: str) -> str | None:
+    """A telephone number in the text, as it was written; enough digits to be one."""
+    match = _TELEPHONE.search(text)
+    return match.group().strip() if match else None

@@ -38,6 +38,7 @@ WORDS = Words(
             "utter_greet": "Hello, I'm an automated assistant. Ask for a person at any point.",
             "utter_kept_for_person": "It is kept. A person answers {due}; your case is {reference}.",
             "utter_kept_while_waiting": "I've put that with your case. You'll hear {due}.",
+            "utter_call_back_noted": "One of us calls {phone} {due}.",
             "utter_one_moment": "Your message is safe with us. One moment.",
             "utter_too_long": "Longer than {limit} characters. Please send it in parts.",
             "utter_too_fast": "Give us a few seconds, then send it again.",
@@ -152,6 +153,7 @@ class ScriptedRasa:
 class Told:
     reference: str = "KX-4821-M"
     due: str = "today by 3:30 pm"
+    phone: str | None = None
 
 
 @dataclass
@@ -177,6 +179,9 @@ class PlainCasebook:
 
     def standing(self, conversation_id: str) -> Told | None:
         return Told()
+
+    def note_while_waiting(self, conversation_id: str, words: str) -> bool:
+        return False
 
     def note_photo(self, conversation_id: str, photo_id: int) -> bool:
         self.photos.append((conversation_id, photo_id))

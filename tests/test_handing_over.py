@@ -230,3 +230,17 @@ def test_the_handoff_says_whether_anything_was_told(core: Core):
     visitor.repeats(heard("I want to complain", "complain"))
 
     assert not visitor.asks_for_a_person().knows_story
+
+
+def test_what_they_add_while_waiting_is_put_before_the_person(core: Core):
+    visitor = core.visitor("Ada")
+    visitor.asks_for_a_person()
+
+    called_back = core.casebook.note_while_waiting(
+        visitor.id, "my kettle leaks all over the counter, call 07700 900123"
+    )
+
+    summary = visitor.handoffs[0].summary
+    assert called_back
+    assert summary["happened"] == ["my kettle leaks all over the counter, call 07700 900123"]
+    assert summary["reach"] == {"phone": "07700 900123"}

@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 
-from complaints import listening
+from complaints import handing_over, listening, own_words
 from complaints.case import Case, CaseStatus
 from complaints.casebook.book import Book
 from complaints.conversation import Conversation
 from complaints.heard import Heard
 from complaints.matter import named_orders
 from complaints.question import Question
-from complaints.register import done, earlier_case, latest_case, listening_case, log
+from complaints.register import done, earlier_case, latest_case, listening_case, log, open_handoff
 from complaints.turn import Hearing
 
 MISUNDERSTANDINGS_ALLOWED = 1  # after one it asks differently, after two a person comes (R10)
@@ -125,6 +125,25 @@ class Intake(Book):
             if case and photo_id not in case.photos:
                 case.photos.append(photo_id)
             return case is not None
+
+    def note_while_waiting(self, conversation_id: str, words: str) -> bool:
+        """Keeps what a customer adds while they wait for a person; True when it is where to call.
+
+        A story that was not told before, and a telephone number, are put before whoever takes it.
+        """
+        with self._turn(conversation_id) as (session, _, _now):
+            given = open_handoff(session, conversation_id)
+            case = session.get(Case, given.case_reference) if given else None
+            if given is None or case is None or given.taken_at is not None:
+                return False
+            phone = own_words.telephone(words)
+            told = len(words.split()) > len((phone or "").split())
+            if not case.story and told:
+                case.story.append(words)
+            new_phone = phone is not None and phone != case.phone
+            case.phone = phone or case.phone
+            handing_over.renew_summary(given, case, self.policy)
+            return new_phone
 
     def _is_new(self, heard: Heard, latest: Case | None) -> bool:
         """Whether the message begins a case; a person can be asked for in the one there is."""

@@ -29,7 +29,7 @@ from benchmarks.ruler.scores import Measured
 
 BOTS = ("curekart", "powerplay11", "sofmattress")
 OUT_OF_SCOPE = "NO_NODES_DETECTED"
-_THRESHOLDS = np.linspace(0.0, 1.0, 101)
+_THRESHOLDS = np.linspace(0.0, 1.0, 401)
 
 
 class Guessed(NamedTuple):

@@ -1,0 +1,102 @@
+"""The customer's own words: picked out as written, never invented."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from complaints import own_words
+
+settings.register_profile("patient", deadline=None)  # a busy machine is slow, not wrong
+settings.load_profile("patient")
+
+
+@pytest.mark.parametrize(
+    "said, wanted",
+    [
+        ("it broke. I just want one that works", "I just want one that works"),
+        ("the seal is missing, just send the seal", "just send the seal"),
+        ("please refund me.", "please refund me"),
+        ("it leaks. can you send me a new one?", "can you send me a new one"),
+        ("I'd like my money back please", "I'd like my money back please"),
+        ("i want it gone and i need it by friday", "i want it gone and i need it by friday"),
+    ],
+)
+def test_what_they_want_is_kept_as_they_said_it(said, wanted):
+    assert own_words.wish(said) == wanted
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["the kettle leaks", "I want to make a complaint", "I'd like to complain", "I need help", ""],
+)
+def test_who_names_no_wish_is_given_none(said):
+    assert own_words.wish(said) is None
+
+
+@pytest.mark.parametrize(
+    "said, cost",
+    [
+        ("and I've got people coming saturday!!", "I've got people coming saturday"),
+        ("it was my daughter's birthday present. ruined", "it was my daughter's birthday present"),
+        ("I took a day off work for it", "I took a day off work for it"),
+        ("we had to buy takeaway for six", "we had to buy takeaway for six"),
+        ("your man shouted and I was in tears", "I was in tears"),
+    ],
+)
+def test_what_it_cost_them_is_kept_as_they_said_it(said, cost):
+    assert own_words.impact(said) == cost
+
+
+@pytest.mark.parametrize(
+    "said", ["the kettle leaks", "I had the blue one", "I got your e-mail", ""]
+)
+def test_who_names_no_cost_is_given_none(said):
+    assert own_words.impact(said) is None
+
+
+@pytest.mark.parametrize(
+    "said, thing, state",
+    [
+        ("it came with the jug smashed", "jug", "smashed"),
+        ("the lid was cracked when it came", "lid", "cracked"),
+        ("my new kettle arrived dented", "new kettle", "dented"),
+        ("the handle just broke", "handle", "broken"),
+    ],
+)
+def test_what_broke_and_how_is_kept(said, thing, state):
+    assert own_words.damage(said) == own_words.Damage(thing, state)
+
+
+@pytest.mark.parametrize(
+    "said", ["it was smashed", "the order is broken", "the parcel was squashed", "the jug is fine"]
+)
+def test_a_thing_that_says_nothing_is_no_damage(said):
+    assert own_words.damage(said) is None
+
+
+@pytest.mark.parametrize(
+    "said, gist",
+    [
+        ("Hi there, the kettle leaks.", "the kettle leaks"),
+        ("the kettle leaks. Order W-10482.", "the kettle leaks"),
+        ("THE KETTLE LEAKS AND I AM FURIOUS", None),  # to repeat capitals mocks them
+        ("the kettle " + "leaks and leaks " * 20, None),  # nobody is read a page back
+    ],
+)
+def test_what_is_quoted_back_is_short_calm_and_theirs(said, gist):
+    sentences = ((said.split(". ")[0].rstrip("."), "complain_damaged_item"),)
+
+    assert own_words.gist(said, sentences) == gist
+
+
+@given(st.text(max_size=300))
+def test_nothing_is_invented_whatever_is_written(said):
+    """Every phrase stands in the message, but for ragged ends and white space."""
+    written = " ".join(said.split())
+    for found in (own_words.wish(said), own_words.impact(said), own_words.gist(said)):
+        assert found is None or found.removesuffix(" …") in written
+
+
+@given(st.text(max_size=400), st.integers(20, 200))
+def test_a_quotation_is_never_longer_than_asked(said, most):
+    assert len(own_words.trimmed(said, most)) <= most + len(" …")

@@ -14,7 +14,7 @@ _WISH = re.compile(
     re.IGNORECASE,
 )
 _NOT_A_WISH = re.compile(
-    r"\b(?:to (?:make|file|lodge|raise|submit) (?:a |my )?complain|to complain|to know why|help)\b",
+    r"\b(?:to (?:make|file|lodge|raise|submit) (?:a |my )?complaint|to complain|to know why|help)\b",
     re.IGNORECASE,
 )
 _IMPACT = re.compile(

@@ -8,7 +8,7 @@ import numpy as np
 
 from room.details import Detail, details_of
 from room.intents import NONE_OF_THESE, Guess, IntentReader
-from room.message import LONGEST_READ, sentences_of
+from room.message import LONGEST_READ, sentences_of, signs_in_words
 from room.person import wants_person
 
 NOT_UNDERSTOOD = "nlu_fallback"
@@ -65,6 +65,9 @@ class Listener:
         """Everything the message says; `details` are found here unless they are given."""
         text = text[:LONGEST_READ].replace("\x00", " ")
         sentences = sentences_of(text)
+        if not sentences:
+            text = signs_in_words(text)
+            sentences = sentences_of(text)
         if not sentences:
             nothing = Guess(NOT_UNDERSTOOD, 0.0)
             return Heard(nothing, [nothing])

@@ -21,6 +21,14 @@ _TURN = re.compile(
 _LONG_IN_WORDS = 9
 
 
+_SIGNS = {"👍": "yes", "👌": "ok", "✅": "yes", "✔": "yes", "👎": "no", "❌": "no", "🙏": "thank you", "👋": "hello"}
+
+
+def signs_in_words(text: str) -> str:
+    """A message of nothing but signs as words: a thumb up answers "did I get that right?"."""
+    return " ".join(dict.fromkeys(word for sign, word in _SIGNS.items() if sign in text))
+
+
 def sentences_of(text: str) -> list[str]:
     """The sentences of a message, long ones cut at a change of subject; at most sixteen."""
     sentences: list[str] = []

@@ -82,6 +82,11 @@ def test_a_detail_beside_a_complaint_is_not_all_there_is():
     assert not is_only_details("W-10482 is broken", details_of("W-10482 is broken"))
 
 
+@pytest.mark.parametrize(("signs", "intent"), [("🙏", "thank"), ("👋👋", "greet"), ("🦆", "nlu_fallback")])
+def test_a_sign_is_read_as_the_word_it_stands_for(listener, signs, intent):
+    assert listener.hear(signs).lead.intent == intent
+
+
 def test_an_empty_message_is_not_understood(listener):
     heard = listener.hear("  \n ")
 

@@ -8,11 +8,10 @@ import getpass
 import sys
 import uuid
 
-from complaints.settings import Settings
-
 from channels.house import House
 from channels.reception import Refused
 from complaints.conversation import Author, Message
+from complaints.settings import Settings
 
 LEAVE = "/quit"
 

@@ -6,8 +6,8 @@ sentences (danger.yml). Rule R25 of the conversation names the kinds.
 """
 
 import re
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Callable, Optional, Sequence
 
 import numpy as np
 import yaml
@@ -40,7 +40,9 @@ class DangerReader:
         self._parts = parts
 
     @classmethod
-    def trained_with(cls, encode: Callable[[Sequence[str]], np.ndarray], ordinary: Sequence[str] = ()) -> "DangerReader":
+    def trained_with(
+        cls, encode: Callable[[Sequence[str]], np.ndarray], ordinary: Sequence[str] = ()
+    ) -> "DangerReader":
         """Learn from danger.yml; `encode` turns texts into unit vectors.
 
         `ordinary` are sentences of every day, the assistant's own training sentences: most
@@ -67,19 +69,19 @@ class DangerReader:
 
         joblib.dump(self._parts, folder / "danger.joblib")
 
-    def kind_of(self, sentences: Sequence[str], vectors: np.ndarray) -> Optional[str]:
+    def kind_of(self, sentences: Sequence[str], vectors: np.ndarray) -> str | None:
         """The most urgent kind found in the sentences; `vectors` has one row for each."""
         found = [kind for kind in map(said_plainly, sentences) if kind]
         if not found and len(sentences):
             found = [kind for kind in self._meant(sentences, vectors) if kind]
         return min(found, key=_urgency, default=None)
 
-    def _meant(self, sentences: Sequence[str], vectors: np.ndarray) -> list[Optional[str]]:
+    def _meant(self, sentences: Sequence[str], vectors: np.ndarray) -> list[str | None]:
         kinds = list(self._parts["regression"].classes_)
         harmless = kinds.index(NOT_DANGER)
         probabilities = self._parts["regression"].predict_proba(vectors)
         near = (vectors @ self._parts["examples"].T).max(axis=1)
-        meant: list[Optional[str]] = []
+        meant: list[str | None] = []
         for sentence, row, familiar in zip(sentences, probabilities, near):
             enough = _SURE_WITH_A_HINT if _HINT.search(_without_idiom(sentence)) else _SURE_ALONE
             sure = 1.0 - row[harmless] >= enough and familiar >= _FAMILIAR
@@ -88,7 +90,7 @@ class DangerReader:
         return meant
 
 
-def said_plainly(sentence: str) -> Optional[str]:
+def said_plainly(sentence: str) -> str | None:
     """The kind of danger whose words stand in the sentence, idiom set aside."""
     sentence = _without_idiom(sentence)
     return next((kind for kind, pattern in _PLAIN.items() if pattern.search(sentence)), None)

@@ -5,7 +5,8 @@ each is narrow; what is said in other words is left to the sentences of danger.y
 """
 
 import re
-from typing import Iterable, Pattern
+from collections.abc import Iterable
+from re import Pattern
 
 _BODY = (
     "(?:hands?|fingers?|thumbs?|arms?|legs?|foot|feet|toes?|knees?|back|neck|head|face|eyes?|mouth|lips?|skin|"
@@ -100,7 +101,7 @@ KINDS: dict[str, tuple[str, ...]] = {
         rf"(?:cut|cuts|sliced?|slashed|burn(?:t|ed|s)?|hurt|broke|crushed|trapped|hit|gashed|pierced|stabbed|bruised|twisted|grazed|dislocated|fell on|landed on|struck|chipped) (?:open )?(?:my|our|his|her|their|a) (?:\w+'s )?(?:\w+ )?{_BODY}",
         rf"(?:hurt|burn(?:t|ed)|cut|injured|wounded) {_SOMEBODY}(?! (?:feelings|pocket|wallet|off|short|some|a deal|out))",
         rf"{_I_OR_THEY} (?:\w+ )?(?:got|was|were|been) (?:\w+ ){{0,2}}(?:hurt|burn(?:t|ed)|injured|cut|bitten|knocked (?:down|over|out))",
-        rf"(?:fell|slipped|tripped|crashed|collapsed)\b[^.!?]{{0,40}}(?:hurt|broke my|injur\w*|hospital|bruis\w*)",
+        r"(?:fell|slipped|tripped|crashed|collapsed)\b[^.!?]{0,40}(?:hurt|broke my|injur\w*|hospital|bruis\w*)",
         r"(?:took|taken|rushed|went|go|going|ended up|been|admitted) (?:\w+ ){0,2}(?:to|in|into) (?:the )?(?:hospital|a\s?&\s?e|er|urgent care)",
         rf"(?:shards?|splinters?|bits?|pieces?|lumps?) of (?:glass|metal|plastic|wood)[^.!?]{{0,30}}in (?:my|his|her|the) (?:food|mouth|{_BODY}|drink|soup|jar|yog\w+|cereal)",
         r"(?:nasty|bad|severe|chemical|painful) (?:burns?|cut|gash|rash)",

@@ -2,9 +2,9 @@
 
 import hashlib
 import sys
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
-from typing import Iterable, Optional
 
 import numpy as np
 
@@ -53,7 +53,7 @@ class SentenceEncoder:
 
     @staticmethod
     @lru_cache(maxsize=2)
-    def shared(folder: Optional[str] = None) -> "SentenceEncoder":
+    def shared(folder: str | None = None) -> "SentenceEncoder":
         """The one encoder of this process; the classifier and the danger reader use the same."""
         return SentenceEncoder(Path(folder) if folder else _packaged_folder())
 

@@ -1,8 +1,9 @@
 """A message heard whole and sentence by sentence, and which of its intents leads."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -16,15 +17,106 @@ ASK_FOR_PERSON, REFUSE_PERSON = "ask_for_person", "refuse_person"
 _RANKED = 10
 # Said about the conversation itself: a complaint heard in passing must be clearly surer to lead.
 _ABOUT_THE_CONVERSATION = frozenset(
-    "report_still_wrong correct start_over accept_offer decline_offers ask_other_offers refuse_person "
-    "praise ask_call_back ask_if_robot dont_have_it wait".split()
+    [
+        "report_still_wrong",
+        "correct",
+        "start_over",
+        "accept_offer",
+        "decline_offers",
+        "ask_other_offers",
+        "refuse_person",
+        "praise",
+        "ask_call_back",
+        "ask_if_robot",
+        "dont_have_it",
+        "wait",
+    ]
 )
 _CLEARLY_SURER = 0.2
-_QUOTED = frozenset("order_number email phone postcode money date deadline case_reference person_name".split())
+_QUOTED = frozenset(
+    [
+        "order_number",
+        "email",
+        "phone",
+        "postcode",
+        "money",
+        "date",
+        "deadline",
+        "case_reference",
+        "person_name",
+    ]
+)
 _ROUND_A_QUOTE = frozenset(
-    "a an and at are by e-mail email for from here here's hi hello i i'm im in is it it's its mail me mine mobile my name no "
-    "number of ok okay on order ordered phone post postcode please ref reference so sorry sure thanks that that's the this "
-    "to under was with yeah yep yes you zip code address id account tel delivered delivery bought paid".split()
+    [
+        "a",
+        "an",
+        "and",
+        "at",
+        "are",
+        "by",
+        "e-mail",
+        "email",
+        "for",
+        "from",
+        "here",
+        "here's",
+        "hi",
+        "hello",
+        "i",
+        "i'm",
+        "im",
+        "in",
+        "is",
+        "it",
+        "it's",
+        "its",
+        "mail",
+        "me",
+        "mine",
+        "mobile",
+        "my",
+        "name",
+        "no",
+        "number",
+        "of",
+        "ok",
+        "okay",
+        "on",
+        "order",
+        "ordered",
+        "phone",
+        "post",
+        "postcode",
+        "please",
+        "ref",
+        "reference",
+        "so",
+        "sorry",
+        "sure",
+        "thanks",
+        "that",
+        "that's",
+        "the",
+        "this",
+        "to",
+        "under",
+        "was",
+        "with",
+        "yeah",
+        "yep",
+        "yes",
+        "you",
+        "zip",
+        "code",
+        "address",
+        "id",
+        "account",
+        "tel",
+        "delivered",
+        "delivery",
+        "bought",
+        "paid",
+    ]
 )
 
 
@@ -54,7 +146,11 @@ class Listener:
     """
 
     def __init__(
-        self, reader: IntentReader, threshold: float, complaint_threshold: float, person_threshold: float
+        self,
+        reader: IntentReader,
+        threshold: float,
+        complaint_threshold: float,
+        person_threshold: float,
     ) -> None:
         self._reader = reader
         self._threshold = threshold
@@ -83,12 +179,20 @@ class Listener:
             parts = [whole] * len(parts)
 
         heard = [
-            {"text": words, "intent": self._name(guesses[0]), "confidence": round(guesses[0].confidence, 4)}
+            {
+                "text": words,
+                "intent": self._name(guesses[0]),
+                "confidence": round(guesses[0].confidence, 4),
+            }
             for words, guesses in zip(sentences, parts)
         ]
         lead = self._lead(whole[0], [guesses[0] for guesses in parts])
         others = [sentence["intent"] for sentence in heard] + [self._name(whole[0])]
-        also = [name for name in dict.fromkeys(others) if name not in (lead.intent, NOT_UNDERSTOOD, NONE_OF_THESE)]
+        also = [
+            name
+            for name in dict.fromkeys(others)
+            if name not in (lead.intent, NOT_UNDERSTOOD, NONE_OF_THESE)
+        ]
         ranking = [lead, *(guess for guess in whole if guess.intent != lead.intent)][:_RANKED]
         return Heard(lead, ranking, heard, also, read, vectors)
 
@@ -100,14 +204,20 @@ class Listener:
                 return surest
         complaints = [guess for guess in (whole, *parts) if guess.intent.startswith("complain_")]
         if surest := max(complaints, key=lambda guess: guess.confidence, default=None):
-            margin = whole.confidence + _CLEARLY_SURER if whole.intent in _ABOUT_THE_CONVERSATION else 0.0
+            margin = (
+                whole.confidence + _CLEARLY_SURER
+                if whole.intent in _ABOUT_THE_CONVERSATION
+                else 0.0
+            )
             if surest.confidence >= max(self._complaint_threshold, margin):
                 return surest
         return Guess(self._name(whole), whole.confidence)
 
     def _name(self, guess: Guess) -> str:
         """The guess's intent, or that it was not understood."""
-        enough = self._complaint_threshold if guess.intent.startswith("complain") else self._threshold
+        enough = (
+            self._complaint_threshold if guess.intent.startswith("complain") else self._threshold
+        )
         return guess.intent if guess.confidence >= enough else NOT_UNDERSTOOD
 
 

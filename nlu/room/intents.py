@@ -10,9 +10,9 @@ brings sentences with two typing errors from 0.682 to 0.718 and costs the others
 import random
 import re
 import warnings
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Iterable, Sequence
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
@@ -52,7 +52,11 @@ class IntentReader:
 
     @classmethod
     def trained_on(
-        cls, encoder: SentenceEncoder, texts: Sequence[str], intents: Sequence[str], strictness: float = 8.0
+        cls,
+        encoder: SentenceEncoder,
+        texts: Sequence[str],
+        intents: Sequence[str],
+        strictness: float = 8.0,
     ) -> "IntentReader":
         """Learn from sentences and their intents; unrelated sentences and typo copies are added.
 
@@ -68,12 +72,33 @@ class IntentReader:
         vectors = encoder.encode(read)
         wording = FeatureUnion(
             [
-                ("ngrams", TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), min_df=2, max_features=20_000, sublinear_tf=True, dtype=np.float32)),
-                ("words", TfidfVectorizer(token_pattern=r"(?u)\b\w+\b", ngram_range=(1, 2), min_df=2, sublinear_tf=True, dtype=np.float32)),
+                (
+                    "ngrams",
+                    TfidfVectorizer(
+                        analyzer="char_wb",
+                        ngram_range=(2, 4),
+                        min_df=2,
+                        max_features=20_000,
+                        sublinear_tf=True,
+                        dtype=np.float32,
+                    ),
+                ),
+                (
+                    "words",
+                    TfidfVectorizer(
+                        token_pattern=r"(?u)\b\w+\b",
+                        ngram_range=(1, 2),
+                        min_df=2,
+                        sublinear_tf=True,
+                        dtype=np.float32,
+                    ),
+                ),
             ]
         )
         features = _side_by_side(vectors, wording.fit_transform(read))
-        regression = LogisticRegression(C=strictness, class_weight="balanced", max_iter=_STEPS, random_state=_RANDOM_SEED)
+        regression = LogisticRegression(
+            C=strictness, class_weight="balanced", max_iter=_STEPS, random_state=_RANDOM_SEED
+        )
         with warnings.catch_warnings():  # that it could go on fitting is meant
             warnings.simplefilter("ignore", ConvergenceWarning)
             regression.fit(features, labels)
@@ -113,7 +138,11 @@ class IntentReader:
         """For each text its intents, surest first."""
         # Multiplied out here: scikit-learn copies all its weights for every message.
         wording = self._parts["wording"].transform(readable)
-        scores = vectors @ self._parts["by_vector"] + wording @ self._parts["by_wording"] + self._parts["without"]
+        scores = (
+            vectors @ self._parts["by_vector"]
+            + wording @ self._parts["by_wording"]
+            + self._parts["without"]
+        )
         chances = np.exp(scores - scores.max(axis=1, keepdims=True))
         chances /= chances.sum(axis=1, keepdims=True)
         familiar = np.clip((vectors @ self._parts["examples"].T).max(axis=1), 0.0, 1.0)
@@ -146,7 +175,9 @@ def _side_by_side(vectors: np.ndarray, wording: csr_matrix) -> csr_matrix:
     return hstack([csr_matrix(vectors * _ENCODER_WEIGHT), wording], format="csr")
 
 
-def _typo_copies(examples: Sequence[tuple[str, str]], share: float = 0.25) -> Iterable[tuple[str, str]]:
+def _typo_copies(
+    examples: Sequence[tuple[str, str]], share: float = 0.25
+) -> Iterable[tuple[str, str]]:
     """Every fourth sentence again, as thumbs would type it; the same ones in every training."""
     chance = random.Random(_RANDOM_SEED)
     for text, intent in examples:

@@ -21,7 +21,16 @@ _TURN = re.compile(
 _LONG_IN_WORDS = 9
 
 
-_SIGNS = {"👍": "yes", "👌": "ok", "✅": "yes", "✔": "yes", "👎": "no", "❌": "no", "🙏": "thank you", "👋": "hello"}
+_SIGNS = {
+    "👍": "yes",
+    "👌": "ok",
+    "✅": "yes",
+    "✔": "yes",
+    "👎": "no",
+    "❌": "no",
+    "🙏": "thank you",
+    "👋": "hello",
+}
 
 
 def signs_in_words(text: str) -> str:

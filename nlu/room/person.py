@@ -64,12 +64,19 @@ def wants_person(sentence: str) -> bool | None:
     sentence = sentence.replace("’", "'")
     asks = _ASKS.search(sentence) or _BARE_REQUEST.match(sentence)
     refuses = _REFUSES.search(sentence)
-    if refuses and not _NO_BOT.search(sentence):
-        # "no, I want to talk to a human" begins after the refusal; "no need to talk to a human" is it.
-        if not asks or refuses.start() <= asks.start() and refuses.end() >= asks.end() - 3:
-            return False
-    if _NO_BOT.search(sentence):
+    no_bot = _NO_BOT.search(sentence)
+    # "no, I want to talk to a human" begins after the refusal; "no need to talk to a human" is it.
+    covers = refuses and (
+        not asks or (refuses.start() <= asks.start() and refuses.end() >= asks.end() - 3)
+    )
+    if covers and not no_bot:
+        return False
+    if no_bot:
         return True
-    if asks and not _TOLD.search(sentence[: asks.start()].lower() + " ") and not _TOLD.search(asks.group().lower()):
+    if (
+        asks
+        and not _TOLD.search(sentence[: asks.start()].lower() + " ")
+        and not _TOLD.search(asks.group().lower())
+    ):
         return True
     return None

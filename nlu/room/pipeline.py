@@ -23,11 +23,13 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from room.danger import DangerReader
 from room.details import details_of
 from room.encoder import SentenceEncoder
-from room.heat import heat_of
 from room.hearing import Heard, Listener
+from room.heat import heat_of
 from room.intents import Guess, IntentReader
 
-_EVERYTHING_HERE = sorted(path for path in Path(__file__).parent.rglob("*") if path.suffix in (".py", ".yml", ".txt"))
+_EVERYTHING_HERE = sorted(
+    path for path in Path(__file__).parent.rglob("*") if path.suffix in (".py", ".yml", ".txt")
+)
 HEARD = "heard"  # passes from Intents to Heat; never leaves the pipeline
 _Kind = DefaultV1Recipe.ComponentType
 
@@ -50,7 +52,11 @@ class Details(GraphComponent):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> Details:
         return cls()
 
@@ -75,7 +81,9 @@ class Intents(GraphComponent):
             "strictness": 8.0,  # C of the regression
         }
 
-    def __init__(self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource) -> None:
+    def __init__(
+        self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource
+    ) -> None:
         self._config = config
         self._model_storage = model_storage
         self._resource = resource
@@ -84,7 +92,11 @@ class Intents(GraphComponent):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> Intents:
         return cls(config, model_storage, resource)
 
@@ -94,7 +106,12 @@ class Intents(GraphComponent):
 
     @classmethod
     def load(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext, **kwargs: Any
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
     ) -> Intents:
         intents = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
@@ -119,7 +136,9 @@ class Intents(GraphComponent):
             heard = self._listener.hear(message.get(TEXT) or "")
             message.set(HEARD, heard)
             message.set(INTENT, heard.lead.as_dict(), add_to_output=True)
-            message.set(INTENT_RANKING_KEY, [guess.as_dict() for guess in heard.ranking], add_to_output=True)
+            message.set(
+                INTENT_RANKING_KEY, [guess.as_dict() for guess in heard.ranking], add_to_output=True
+            )
             message.set("sentences", heard.sentences, add_to_output=True)
             message.set("also", heard.also, add_to_output=True)
         return messages
@@ -146,7 +165,9 @@ class Heat(GraphComponent):
     def get_default_config() -> dict[str, Any]:
         return {"encoder": None}
 
-    def __init__(self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource) -> None:
+    def __init__(
+        self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource
+    ) -> None:
         self._config = config
         self._model_storage = model_storage
         self._resource = resource
@@ -154,7 +175,11 @@ class Heat(GraphComponent):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> Heat:
         return cls(config, model_storage, resource)
 
@@ -164,7 +189,12 @@ class Heat(GraphComponent):
 
     @classmethod
     def load(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext, **kwargs: Any
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
     ) -> Heat:
         heat = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
@@ -174,7 +204,9 @@ class Heat(GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         encoder = SentenceEncoder.shared(self._config["encoder"])
         # Every third will do, and takes a third of the time.
-        ordinary = [example.get(TEXT) for example in training_data.intent_examples[::3] if example.get(TEXT)]
+        ordinary = [
+            example.get(TEXT) for example in training_data.intent_examples[::3] if example.get(TEXT)
+        ]
         self._reader = DangerReader.trained_with(encoder.encode, ordinary)
         with self._model_storage.write_to(self._resource) as folder:
             self._reader.save(folder)
@@ -192,7 +224,13 @@ class Heat(GraphComponent):
 
     def _lead_with_danger(self, message: Message, heard: Heard) -> None:
         danger = Guess(self.REPORT_DANGER, 1.0)
-        former = [heard.lead.intent] if heard.lead.intent not in ("nlu_fallback", "out_of_scope") else []
+        former = (
+            [heard.lead.intent] if heard.lead.intent not in ("nlu_fallback", "out_of_scope") else []
+        )
         message.set(INTENT, danger.as_dict(), add_to_output=True)
-        message.set(INTENT_RANKING_KEY, [guess.as_dict() for guess in (danger, *heard.ranking)], add_to_output=True)
+        message.set(
+            INTENT_RANKING_KEY,
+            [guess.as_dict() for guess in (danger, *heard.ranking)],
+            add_to_output=True,
+        )
         message.set("also", former + heard.also, add_to_output=True)

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from typing import Callable, Iterable
+from collections.abc import Callable, Iterable
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -25,7 +25,11 @@ class Spelling:
         """`shown` are the words of the training sentences and their number."""
         self._shown = shown
         self._is_english = is_english
-        often = (word for word, times in shown.items() if times >= (_OFTEN if is_english(word) else _VERY_OFTEN))
+        often = (
+            word
+            for word, times in shown.items()
+            if times >= (_OFTEN if is_english(word) else _VERY_OFTEN)
+        )
         self._by_first_letter: dict[str, list[str]] = {}
         for word in sorted(often):
             self._by_first_letter.setdefault(word[0], []).append(word)
@@ -41,7 +45,11 @@ class Spelling:
         slips = 1 if len(word) < 8 else 2
         # Thumbs slip anywhere but seldom on the first letter.
         near = process.extract(
-            word, self._by_first_letter.get(word[0], []), scorer=OSA.distance, score_cutoff=slips, limit=2
+            word,
+            self._by_first_letter.get(word[0], []),
+            scorer=OSA.distance,
+            score_cutoff=slips,
+            limit=2,
         )
         if not near or (len(near) == 2 and near[0][1] == near[1][1]):
             return word
@@ -55,4 +63,6 @@ class Spelling:
         if stem == word or len(stem) < 3:
             return False
         undoubled = stem[:-1] if stem[-1] == stem[-2] else stem
-        return any(form in self._shown or self._is_english(form) for form in (stem, undoubled, f"{stem}e"))
+        return any(
+            form in self._shown or self._is_english(form) for form in (stem, undoubled, f"{stem}e")
+        )

@@ -46,5 +46,7 @@ class Words(TemplatedNaturalLanguageGenerator):
 
 def _last_said(tracker: DialogueStateTracker) -> list[str]:
     """What was said last, oldest first; a sentence said twice counts from its later time."""
-    spoken = [event.text for event in tracker.events if isinstance(event, BotUttered) and event.text]
+    spoken = [
+        event.text for event in tracker.events if isinstance(event, BotUttered) and event.text
+    ]
     return list(reversed(list(dict.fromkeys(reversed(spoken[-_REMEMBERED:])))))

@@ -74,7 +74,12 @@ def test_mere_anger_and_idiom_are_no_danger(danger_in, text):
 
 
 def test_danger_anywhere_in_a_long_message_is_heard(danger_in):
-    assert danger_in("The kettle came on Monday. Nice box. It gave me an electric shock. Anyway, thanks.") == "electric_shock"
+    assert (
+        danger_in(
+            "The kettle came on Monday. Nice box. It gave me an electric shock. Anyway, thanks."
+        )
+        == "electric_shock"
+    )
 
 
 def test_the_most_urgent_of_two_dangers_names_the_message(danger_in):

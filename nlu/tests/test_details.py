@@ -61,7 +61,10 @@ test_money = table(
         ("charged me 45.99 twice", [{"amount": "45.99", "currency": "GBP"}]),
         ("I paid 64 for it", [{"amount": "64.00", "currency": "GBP"}]),
         ("99p", [{"amount": "0.99", "currency": "GBP"}]),
-        ("£20 and £30", [{"amount": "20.00", "currency": "GBP"}, {"amount": "30.00", "currency": "GBP"}]),
+        (
+            "£20 and £30",
+            [{"amount": "20.00", "currency": "GBP"}, {"amount": "30.00", "currency": "GBP"}],
+        ),
         ("charged 3 times", []),
         ("it weighs 5 pounds of flour", []),
         ("order no. 10482", []),
@@ -253,7 +256,9 @@ def test_what_was_ordered_is_named_as_the_customer_names_it(found, typed, item):
     assert item in found(typed)["item"]
 
 
-@pytest.mark.parametrize("typed", ["my order is late", "I want my money", "my name is Sarah", "the driver was rude"])
+@pytest.mark.parametrize(
+    "typed", ["my order is late", "I want my money", "my name is Sarah", "the driver was rude"]
+)
 def test_orders_money_and_people_are_no_items(found, typed):
     assert "item" not in found(typed)
 
@@ -287,6 +292,9 @@ def test_only_the_first_two_thousand_characters_are_read(found):
     assert found("very " * 500 + "order W-10482") == {}
 
 
-@pytest.mark.parametrize("typed", ["", " ", "🙂🙂🙂", "\x00", "9" * 2000, "a" * 2000, "((((" * 200, "1-" * 900, "£" * 500])
+@pytest.mark.parametrize(
+    "typed",
+    ["", " ", "🙂🙂🙂", "\x00", "9" * 2000, "a" * 2000, "((((" * 200, "1-" * 900, "£" * 500],
+)
 def test_nothing_that_can_be_typed_breaks_the_reader(found, typed):
     assert isinstance(found(typed), dict)

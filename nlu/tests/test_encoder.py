@@ -51,12 +51,14 @@ def test_no_text_and_empty_text_have_their_place(encoder):
 def test_other_weights_are_refused_with_both_checksums(tmp_path):
     (tmp_path / "model.safetensors").write_bytes(b"somebody else's model")
 
-    with pytest.raises(EncoderRefused, match="not the published all-MiniLM-L6-v2: expected sha256 53aa5117"):
+    with pytest.raises(
+        EncoderRefused, match="not the published all-MiniLM-L6-v2: expected sha256 53aa5117"
+    ):
         SentenceEncoder(tmp_path)
 
 
 def test_missing_weights_say_what_to_do(tmp_path):
-    with pytest.raises(EncoderRefused, match="Point `encoder:` in config.yml"):
+    with pytest.raises(EncoderRefused, match=r"Point `encoder:` in config\.yml"):
         SentenceEncoder(tmp_path)
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from room.hearing import is_only_details
 from room.details import details_of
+from room.hearing import is_only_details
 from room.message import sentences_of
 from room.person import wants_person
 
@@ -27,7 +27,14 @@ def test_plain_messages_are_understood(listener, text, intent):
 
 @pytest.mark.parametrize(
     "text",
-    ["asdkjh qweoiu zzxcv", "flurb grompf", "wie komme ich zum bahnhof", "quantum chromodynamics lecture", "🙂", "?!"],
+    [
+        "asdkjh qweoiu zzxcv",
+        "flurb grompf",
+        "wie komme ich zum bahnhof",
+        "quantum chromodynamics lecture",
+        "🙂",
+        "?!",
+    ],
 )
 def test_what_it_has_never_seen_comes_out_low_or_out_of_scope(listener, text):
     heard = listener.hear(text)
@@ -37,7 +44,9 @@ def test_what_it_has_never_seen_comes_out_low_or_out_of_scope(listener, text):
 
 
 def test_a_request_for_a_person_leads_wherever_it_stands(listener):
-    heard = listener.hear("My kettle arrived cracked. I already wrote twice. Let me speak to a manager. Thank you")
+    heard = listener.hear(
+        "My kettle arrived cracked. I already wrote twice. Let me speak to a manager. Thank you"
+    )
 
     assert heard.lead.intent == "ask_for_person"
     assert "complain_damaged_item" in heard.also
@@ -73,7 +82,17 @@ def test_every_sentence_is_given_with_its_own_intent_and_confidence(listener):
     assert all(0 < part["confidence"] <= 1 for part in heard.sentences)
 
 
-@pytest.mark.parametrize("text", ["W-10482", "it's order no. 10482", "sw9 8qf", "my name is Sarah Hughes", "yesterday", "sarah@hughes.org, 07700 900123"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "W-10482",
+        "it's order no. 10482",
+        "sw9 8qf",
+        "my name is Sarah Hughes",
+        "yesterday",
+        "sarah@hughes.org, 07700 900123",
+    ],
+)
 def test_nothing_but_details_is_inform(listener, text):
     assert listener.hear(text).lead.intent == "inform"
 
@@ -82,7 +101,9 @@ def test_a_detail_beside_a_complaint_is_not_all_there_is():
     assert not is_only_details("W-10482 is broken", details_of("W-10482 is broken"))
 
 
-@pytest.mark.parametrize(("signs", "intent"), [("🙏", "thank"), ("👋👋", "greet"), ("🦆", "nlu_fallback")])
+@pytest.mark.parametrize(
+    ("signs", "intent"), [("🙏", "thank"), ("👋👋", "greet"), ("🦆", "nlu_fallback")]
+)
 def test_a_sign_is_read_as_the_word_it_stands_for(listener, signs, intent):
     assert listener.hear(signs).lead.intent == intent
 

@@ -36,7 +36,10 @@ def room(tmp_path_factory):
         for file in ("nlu.yml", "domain.yml"):
             shutil.copy(PROJECT / file, folder)
         trained = rasa.train(
-            str(folder / "domain.yml"), str(ROOT / "config.yml"), [str(folder / "nlu.yml")], str(folder / "models")
+            str(folder / "domain.yml"),
+            str(ROOT / "config.yml"),
+            [str(folder / "nlu.yml")],
+            str(folder / "models"),
         )
         yield Agent.load(trained.model)
 
@@ -53,11 +56,13 @@ def test_everything_understood_reaches_the_tracker(room):
 
     assert message["intent"]["name"] == "complain_damaged_item"
     assert message["intent_ranking"][0] == message["intent"]
-    assert [part["intent"] for part in message["sentences"]][0] == "greet"
+    assert message["sentences"][0]["intent"] == "greet"
     assert message["also"][0] == "greet"
     assert message["heat"] == 2
     assert message.get("danger") is None
-    assert ("order_number", "W-10482") in [(found["entity"], found["value"]) for found in message["entities"]]
+    assert ("order_number", "W-10482") in [
+        (found["entity"], found["value"]) for found in message["entities"]
+    ]
 
 
 def test_danger_leads_and_the_complaint_comes_along(room):
@@ -72,7 +77,9 @@ def test_a_button_means_what_it_says_and_nothing_is_read_into_it(room):
     message = heard(room, '/express_wish{"remedy": "full_refund"}')
 
     assert message["intent"] == {"name": "express_wish", "confidence": 1.0}
-    assert [(found["entity"], found["value"]) for found in message["entities"]] == [("remedy", "full_refund")]
+    assert [(found["entity"], found["value"]) for found in message["entities"]] == [
+        ("remedy", "full_refund")
+    ]
 
 
 def test_a_slash_that_is_no_button_is_text_like_any_other(room):

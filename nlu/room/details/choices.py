@@ -10,7 +10,8 @@ _ORDINALS = {
 }  # fmt: skip
 _ORDINAL = rf"(?P<ordinal>{'|'.join(_ORDINALS)})"
 _NAMED_OPTION = re.compile(
-    rf"\b(?:the\s+)?{_ORDINAL}\s+(?:one|option|choice|offer|suggestion)\b|\bthe\s+(?P<pair>former|latter)\b", re.I
+    rf"\b(?:the\s+)?{_ORDINAL}\s+(?:one|option|choice|offer|suggestion)\b|\bthe\s+(?P<pair>former|latter)\b",
+    re.I,
 )
 _CHOSEN = re.compile(
     rf"\b(?:take|want|choose|pick|prefer|go\s+(?:for|with)|have|like|do)\s+(?:the\s+)?{_ORDINAL}(?=\s*(?:$|[,.!?;]|please|pls|then|thanks|if|and|instead))",
@@ -47,7 +48,9 @@ def find_choices(reading: Reading) -> None:
             if said:
                 chosen = _ORDINALS[said.lower()]
             else:
-                if pattern is _NUMBERED and _BEFORE_A_NUMBER.search(reading.clause_before(match.start())):
+                if pattern is _NUMBERED and _BEFORE_A_NUMBER.search(
+                    reading.clause_before(match.start())
+                ):
                     continue
                 chosen = whole_number(parts.get("digit") or parts.get("word"))
             reading.take("choice", chosen, *match.span())

@@ -36,7 +36,9 @@ _UK_POSTCODE = re.compile(
 # "the m1 3rd exit", "x2 8gb": what follows the digit is an ordinal or a size.
 _NO_INWARD_CODE = re.compile(r"\d(?:nd|rd|st|th|gb|tb|hr|ft|lb)$", re.I)
 
-_POSTCODE_WORDS = re.compile(r"\b(?:zip(?:\s?code)?|post\s?code|postal(?:\s?code)?|pin\s?code|pin)\b")
+_POSTCODE_WORDS = re.compile(
+    r"\b(?:zip(?:\s?code)?|post\s?code|postal(?:\s?code)?|pin\s?code|pin)\b"
+)
 _ADDRESS_WORDS = re.compile(
     r"\b(?:address|street|st|avenue|ave|road|rd|lane|drive|dr|blvd|apt|live (?:at|in))\b"
 )
@@ -58,7 +60,11 @@ def find_emails(reading: Reading) -> None:
             start = match.start() + match.group().index(address)
             reading.take("email", address.lower(), start, start + len(address))
     for match in reading.free_matches(_SPOKEN_EMAIL):
-        ending = "co.uk" if match.group(3).lower().startswith("co") and "uk" in match.group(3).lower() else match.group(3)
+        ending = (
+            "co.uk"
+            if match.group(3).lower().startswith("co") and "uk" in match.group(3).lower()
+            else match.group(3)
+        )
         address = f"{match.group(1)}@{match.group(2)}.{ending}".lower()
         if _is_email(address):
             reading.take("email", address, *match.span())
@@ -83,11 +89,15 @@ def find_phones(reading: Reading) -> None:
     """Phone numbers as E.164; a number without a country is British unless only America fits."""
     # "Possible", not "valid": the numbers reserved for examples are never valid, and a typo in
     # a phone number is for the person who rings it, not for us, to find.
-    for match in phonenumbers.PhoneNumberMatcher(reading.text, "GB", phonenumbers.Leniency.POSSIBLE):
+    for match in phonenumbers.PhoneNumberMatcher(
+        reading.text, "GB", phonenumbers.Leniency.POSSIBLE
+    ):
         international = match.raw_string.lstrip("( ").startswith(("+", "00"))
         national = match.raw_string.lstrip("( ").startswith("0")
         # "ring me on 7700 900123": a British mobile without its 0.
-        cued = match.raw_string.startswith("7") and _PHONE_WORDS.search(reading.clause_before(match.start))
+        cued = match.raw_string.startswith("7") and _PHONE_WORDS.search(
+            reading.clause_before(match.start)
+        )
         # A bare run of digits that could be dialled is an order number unless it looks dialled.
         digits = sum(character.isdigit() for character in match.raw_string)
         if _DAY.match(match.raw_string) or digits < 9:

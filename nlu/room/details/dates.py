@@ -45,7 +45,8 @@ _FESTIVE_DAYS = (
     ("eve", 12, 31), ("new", 1, 1), ("halloween", 10, 31), ("valentine", 2, 14),
 )  # fmt: skip
 _SOON = re.compile(
-    r"\b(?:the\s+|this\s+)?(?P<soon>weekend|end\s+of\s+(?:the\s+|this\s+)?(?:week|month)|week\s*end)\b", re.I
+    r"\b(?:the\s+|this\s+)?(?P<soon>weekend|end\s+of\s+(?:the\s+|this\s+)?(?:week|month)|week\s*end)\b",
+    re.I,
 )
 
 _PROMISED = re.compile(
@@ -60,7 +61,9 @@ _OCCASION = re.compile(
     r"\b(?:party|wedding|birthday|bday|guests?|people|friends|family|visitors|dinner|christening|funeral|holiday|"
     r"interview|event|anniversary|trip|flight|exam|ceremony|barbecue|bbq|baby\s+shower)\b(?P<gap>[^.!?]{0,40})$"
 )
-_HAPPENED = re.compile(r"\b(?:was|were|had|ordered|bought|came|arrived|received|got|missed|did|didn't|ruined|held|happened)\b")
+_HAPPENED = re.compile(
+    r"\b(?:was|were|had|ordered|bought|came|arrived|received|got|missed|did|didn't|ruined|held|happened)\b"
+)
 _AHEAD = re.compile(
     r"\b(?:need|will|'ll|going\s+to|gonna|want|by|before|until|till|next|coming|arriving|arrives|due|for|in\s+time|can\s+you|leave|leaving|fly|flying|deadline|is\s+on|must)\b"
 )
@@ -79,7 +82,11 @@ def find_dates(reading: Reading) -> None:
         if when is None:
             continue
         named = match.group("which_short")
-        if named and named.lower() not in ("last", "next", "this"):  # "by sat": "by" is not the date
+        if named and named.lower() not in (
+            "last",
+            "next",
+            "this",
+        ):  # "by sat": "by" is not the date
             start = match.start("day_short")
         if deadline and when >= reading.today:
             reading.take("deadline", when.isoformat(), start, end)
@@ -235,7 +242,9 @@ def _points_ahead(reading: Reading, match: re.Match[str], start: int) -> bool:
 def _find_festive_deadlines(reading: Reading) -> None:
     for match in reading.free_matches(_FESTIVE):
         before = reading.sentence_before(match.start())[-60:]
-        if re.search(r"(?:\bby|\bbefore|\bfor|\bin time for|\buntil|\btill)\s+$", before) and not _PROMISED.search(before):
+        if re.search(
+            r"(?:\bby|\bbefore|\bfor|\bin time for|\buntil|\btill)\s+$", before
+        ) and not _PROMISED.search(before):
             said = match.group("day").lower()
             month, day = next((m, d) for key, m, d in _FESTIVE_DAYS if key in said)
             when = date(reading.today.year, month, day)
@@ -247,11 +256,17 @@ def _find_festive_deadlines(reading: Reading) -> None:
 def _find_soon_deadlines(reading: Reading) -> None:
     for match in reading.free_matches(_SOON):
         before = reading.sentence_before(match.start())[-60:]
-        if not re.search(r"\b(?:by|before|for|until|till|(?:coming|over|arriving)(?:\s+at)?)\s+$", before) or _PROMISED.search(before):
+        if not re.search(
+            r"\b(?:by|before|for|until|till|(?:coming|over|arriving)(?:\s+at)?)\s+$", before
+        ) or _PROMISED.search(before):
             continue
-        if re.search(r"\bfor\s+$", before) and not re.search(r"\b(?:need|want|planned|party|guests|trip)\b", before):
+        if re.search(r"\bfor\s+$", before) and not re.search(
+            r"\b(?:need|want|planned|party|guests|trip)\b", before
+        ):
             continue
-        reading.take("deadline", _soon(match.group("soon").lower(), reading.today).isoformat(), *match.span())
+        reading.take(
+            "deadline", _soon(match.group("soon").lower(), reading.today).isoformat(), *match.span()
+        )
 
 
 def _soon(words: str, today: date) -> date:

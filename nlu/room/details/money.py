@@ -31,7 +31,9 @@ _SPELLED = re.compile(
     re.I,
 )
 _SLANG = {"fiver": 5, "tenner": 10, "grand": 1000}
-_SLANG_AMOUNT = re.compile(r"\b(?:(?P<count>a|one|two|three|four|five)\s+)(?P<coin>fiver|tenner|grand)s?\b", re.I)
+_SLANG_AMOUNT = re.compile(
+    r"\b(?:(?P<count>a|one|two|three|four|five)\s+)(?P<coin>fiver|tenner|grand)s?\b", re.I
+)
 # "charged 45.99 twice", "I paid 64 for it": no unit, but the verb says that it is money.
 _PAID = re.compile(
     r"\b(?:paid|pay|charged?(?:\s+(?:of|for))?|charging|costs?|costing|refund(?:ed)? of|worth|owed?|spent|billed|deducted|debited|amount(?:\s+(?:of|is|was))?)\s+"
@@ -40,11 +42,17 @@ _PAID = re.compile(
     re.I,
 )
 _WAS_CHARGED = re.compile(
-    rf"(?<![\w.,/:-])(?P<amount>{_NUMBER})\s+(?:has\s+been\s+|have\s+been\s+|was\s+|were\s+|got\s+)?(?:charged|debited|deducted|taken\s+(?:out\s+of|from)\s+my)\b", re.I
+    rf"(?<![\w.,/:-])(?P<amount>{_NUMBER})\s+(?:has\s+been\s+|have\s+been\s+|was\s+|were\s+|got\s+)?(?:charged|debited|deducted|taken\s+(?:out\s+of|from)\s+my)\b",
+    re.I,
 )
-_BARE_CENTS = re.compile(r"(?<![\w.,£$€:/-])(?P<amount>\d{1,5}\.\d{2})(?![\w%/:.]|\s?(?:am|pm|kg|cm|mm|m|km|l|lbs?|inch|inches|%)\b|\.\d)", re.I)
+_BARE_CENTS = re.compile(
+    r"(?<![\w.,£$€:/-])(?P<amount>\d{1,5}\.\d{2})(?![\w%/:.]|\s?(?:am|pm|kg|cm|mm|m|km|l|lbs?|inch|inches|%)\b|\.\d)",
+    re.I,
+)
 _CLOCK = re.compile(r"\b(?:at|around|until|till|between|version|ios|android)\s+$")
-_WEIGHT = re.compile(r"^\s*(?:of\b|overweight|heavier|lighter|in weight|weights?\b|dumbbell|kettlebell)")
+_WEIGHT = re.compile(
+    r"^\s*(?:of\b|overweight|heavier|lighter|in weight|weights?\b|dumbbell|kettlebell)"
+)
 _CURRENCY = (
     (r"US\$|USD|\bus\s?dollar", "USD"),
     (r"AU?\$", "AUD"),
@@ -59,7 +67,12 @@ _CURRENCY = (
 
 def find_money(reading: Reading) -> None:
     """Every amount as {"amount": "64.00", "currency": "GBP"}; pounds when no currency is said."""
-    for pattern, unit in ((_SIGNED, "sign"), (_COUNTED, "unit"), (_SPELLED, "unit"), (_SLANG_AMOUNT, "coin")):
+    for pattern, unit in (
+        (_SIGNED, "sign"),
+        (_COUNTED, "unit"),
+        (_SPELLED, "unit"),
+        (_SLANG_AMOUNT, "coin"),
+    ):
         for match in reading.free_matches(pattern):
             said = match.group(unit)
             if said.lower() == "p" and " " in match.group():  # "115 p" is an address as often
@@ -80,7 +93,10 @@ def _amount(match: re.Match[str]) -> Decimal | None:
         return Decimal(whole_number(parts["count"]) or 1) * _SLANG[coin.lower().rstrip("s")]
     said = parts["amount"]
     if said[0].isdigit():
-        amount = Price.fromstring(said, decimal_separator="," if re.search(r",\d{1,2}$", said) and "." not in said else ".").amount
+        amount = Price.fromstring(
+            said,
+            decimal_separator="," if re.search(r",\d{1,2}$", said) and "." not in said else ".",
+        ).amount
     else:
         number = whole_number(said)
         amount = None if number is None else Decimal(number)

@@ -6,7 +6,9 @@ from room.details.reading import Reading
 
 # Letters that are misread or misheard (I, O, Q, S, Z) never stand in a reference.
 _LETTER = "[A-HJ-NPRT-Y]"
-_CASE = re.compile(rf"(?<![\w-])({_LETTER}{{2}})\s?-?\s?(\d{{4}})\s?-?\s?({_LETTER})(?![\w-])", re.I)
+_CASE = re.compile(
+    rf"(?<![\w-])({_LETTER}{{2}})\s?-?\s?(\d{{4}})\s?-?\s?({_LETTER})(?![\w-])", re.I
+)
 _CASE_WORDS = re.compile(r"\b(?:case|complaint|reference|ref|claim|ticket)\b")
 _ORDER_WORDS_NEAR = re.compile(r"\border\b[^.!?]{0,25}$")
 
@@ -66,7 +68,11 @@ def find_case_references(reading: Reading) -> None:
         # "by 2024 a" and "at 1200 h" have the same shape; spaces alone need a word that helps.
         loose = " " in match.group() and "-" not in match.group()
         alone = len(reading.text.split()) <= 4
-        if loose and match.group() != match.group().upper() and not (alone or _CASE_WORDS.search(before)):
+        if (
+            loose
+            and match.group() != match.group().upper()
+            and not (alone or _CASE_WORDS.search(before))
+        ):
             continue
         reading.take("case_reference", "-".join(match.groups()).upper(), *match.span())
 
@@ -80,7 +86,10 @@ def find_order_numbers(reading: Reading) -> None:
         if _is_plausible(reading, match):
             _take(reading, *match.span("value"))
     for match in reading.free_matches(_BOOKING_CODE, "value"):
-        if sum(character.isdigit() for character in match.group("value")) >= 2 or match.group("value").isupper():
+        if (
+            sum(character.isdigit() for character in match.group("value")) >= 2
+            or match.group("value").isupper()
+        ):
             _take(reading, *match.span("value"))
     for pattern in (_NAMED_AFTER, _SHAPED):
         for match in reading.free_matches(pattern, "value"):
@@ -93,7 +102,9 @@ def find_bare_order_numbers(reading: Reading) -> None:
     """Long runs of digits that nothing else explains: an answer to "what is the order number?"."""
     for match in reading.free_matches(_DIGITS):
         before = reading.sentence_before(match.start())
-        alone = _FILLER_ONLY.match(before) and _FILLER_ONLY.match(reading.text[match.end() :].lower())
+        alone = _FILLER_ONLY.match(before) and _FILLER_ONLY.match(
+            reading.text[match.end() :].lower()
+        )
         if _NOT_AN_ORDER.search(before[-40:]) or _COUNTED.match(reading.after(match.end())):
             continue
         if alone or _SPOKEN_OF.search(before):
@@ -120,7 +131,8 @@ def _find_further_numbers(reading: Reading) -> None:
     for detail in [found for found in reading.details if found.entity == "order_number"]:
         end = detail.end
         while match := re.compile(
-            r"\s*(?:,|and|&|or|\+|/)\s*(?:(?:also|the other (?:one )?is|#)\s*)?([A-Z]{0,3}-?\d{4,}[\dA-Z-]*)\b", re.I
+            r"\s*(?:,|and|&|or|\+|/)\s*(?:(?:also|the other (?:one )?is|#)\s*)?([A-Z]{0,3}-?\d{4,}[\dA-Z-]*)\b",
+            re.I,
         ).match(reading.text, end):
             if not reading.is_free(*match.span(1)) or _COUNTED.match(reading.after(match.end())):
                 break

@@ -1,14 +1,29 @@
 """One message being read for details, and which of its words are already spoken for."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Iterator, Match, Pattern
+from re import Match, Pattern
+from typing import Any
 
 # Every replacement is one character for one, so that positions stay true to what was typed.
 _AS_TYPED = str.maketrans(
-    {"’": "'", "‘": "'", "´": "'", "`": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-",
-     "\u00a0": " ", "\u202f": " ", "\t": " ", "＃": "#"}
+    {
+        "’": "'",
+        "‘": "'",
+        "´": "'",
+        "`": "'",
+        "“": '"',
+        "”": '"',
+        "–": "-",
+        "—": "-",
+        "‑": "-",
+        "\u00a0": " ",
+        "\u202f": " ",
+        "\t": " ",
+        "＃": "#",
+    }
 )
 
 NUMBER_WORDS = {
@@ -63,7 +78,9 @@ class Reading:
                 yield match
 
     def is_free(self, start: int, end: int) -> bool:
-        return all(end <= taken_start or start >= taken_end for taken_start, taken_end in self._taken)
+        return all(
+            end <= taken_start or start >= taken_end for taken_start, taken_end in self._taken
+        )
 
     def take(self, entity: str, value: Any, start: int, end: int) -> None:
         """Keep a detail and its stretch of text."""

@@ -35,9 +35,12 @@ _REMEDY = re.compile(
     r"\b(?:" + "|".join(f"(?P<{kind}>{words})" for kind, words in _KINDS) + r")\b", re.I
 )
 _IMPERATIVE = re.compile(
-    r"(?:refund|replace|reimburse|repair|swap|exchange|send|resend|re-send|post|mend|call|ring|phone|give|gimme|knock|fix|pay|credit|get|ship|apologi[sz]e|deliver)\b", re.I
+    r"(?:refund|replace|reimburse|repair|swap|exchange|send|resend|re-send|post|mend|call|ring|phone|give|gimme|knock|fix|pay|credit|get|ship|apologi[sz]e|deliver)\b",
+    re.I,
 )
-_ONLY_FILLER = re.compile(r"^(?:\W|\b(?:a|an|the|my|some|full|ok|okay|yes|yeah|hi|hello|so|just|maybe|perhaps|either|ideally)\b)*$")
+_ONLY_FILLER = re.compile(
+    r"^(?:\W|\b(?:a|an|the|my|some|full|ok|okay|yes|yeah|hi|hello|so|just|maybe|perhaps|either|ideally)\b)*$"
+)
 _WISHED = re.compile(
     r"\b(?:want|wants|wanted|wanting|like|need|needed|require|prefer|rather|take|taking|accept|have|get|getting|give|gimme|send|issue|offer|provide|process|arrange|"
     r"deserve|still|never|had|received|seen|owe|owed|expect|expecting|demand|demanding|request|requesting|requested|ask|asking|asked|claim|after|please|pls|plz|just|only|can|could|may|how\s+about|what\s+about|either|or|and|"
@@ -62,8 +65,12 @@ _NOT_JUST = re.compile(r"\bnot?\s+(?:just|only|merely)|n'?t\s+(?:just|only|merel
 _SHOP_REFUSED = re.compile(
     r"\b(?:you|they|he|she|staff|store|shop|company|agent|nobody|no\s+one)\b[^.!?]{0,25}\b(?:won'?t|will\s+not|refus\w+|did\s*n'?t|do\s*n'?t|not|never|no)\b[^.!?]{0,15}$"
 )
-_NOT_HAD_YET = re.compile(r"^\s*(?:yet|so\s+far|received|has\s+(?:come|arrived|been)|came|arrived|was\s+(?:given|received|issued)|in\s+sight|to\s+date|showing|still)")
-_LIST_OF_REFUSALS = re.compile(r"^[^.!?]{0,15}\b(?:or|nor|and)\s+(?:a|an|any|the|your)?\s*(?:[a-z]+\s+)?$")
+_NOT_HAD_YET = re.compile(
+    r"^\s*(?:yet|so\s+far|received|has\s+(?:come|arrived|been)|came|arrived|was\s+(?:given|received|issued)|in\s+sight|to\s+date|showing|still)"
+)
+_LIST_OF_REFUSALS = re.compile(
+    r"^[^.!?]{0,15}\b(?:or|nor|and)\s+(?:a|an|any|the|your)?\s*(?:[a-z]+\s+)?$"
+)
 
 
 def find_wishes(reading: Reading) -> None:
@@ -111,16 +118,21 @@ def _is_refused(before: str, after: str) -> bool:
 def _is_wished(reading: Reading, match: re.Match[str], before: str) -> bool:
     if _BROKE_TOO.match(reading.after(match.end())) and _OF_THE_PAST.search(before):
         return False
-    if re.search(r"\b(?:policy|policies|do you (?:sell|do|offer|give|have)|sell)\b", before) or re.match(
-        r"\s*polic", reading.after(match.end())
-    ):
+    if re.search(
+        r"\b(?:policy|policies|do you (?:sell|do|offer|give|have)|sell)\b", before
+    ) or re.match(r"\s*polic", reading.after(match.end())):
         return False
     if re.match(r"(?:want|get|have|like|need|return)\b", match.group(), re.I):
         return True
-    if _ONLY_FILLER.match(before) and re.match(r"\s*(?:or\b|and\b|please|pls|would|will|then|thanks|if\b|$|[.,!?])", reading.after(match.end())):
+    if _ONLY_FILLER.match(before) and re.match(
+        r"\s*(?:or\b|and\b|please|pls|would|will|then|thanks|if\b|$|[.,!?])",
+        reading.after(match.end()),
+    ):
         return True
     if not before.strip() and (_IMPERATIVE.match(match.group()) or len(reading.text.split()) <= 6):
         return True
-    if _IMPERATIVE.match(match.group()) and re.search(r"\b(?:please|pls|plz|just|now|and|or|so|then|to|you)\s*$", before):
+    if _IMPERATIVE.match(match.group()) and re.search(
+        r"\b(?:please|pls|plz|just|now|and|or|so|then|to|you)\s*$", before
+    ):
         return True
     return bool(_WISHED.search(before)) or len(reading.text.split()) <= 4

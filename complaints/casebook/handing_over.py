@@ -3,7 +3,9 @@
 from datetime import datetime
 
 from complaints import handing_over
+from complaints.case import Case
 from complaints.casebook.book import Book
+from complaints.conversation import Message
 from complaints.errors import OrdersUnavailable
 from complaints.handoff import HandoffReason
 from complaints.matter import proved_order
@@ -48,7 +50,16 @@ class HandingOver(Book):
 
     def hand_off_broken(self, conversation_id: str, message_id: str) -> HandedOver:
         """Something of ours failed: what they wrote is kept, and a person gets it (R28)."""
-        return self.hand_off(conversation_id, HandoffReason.BROKEN, message_id)
+        told = self.hand_off(conversation_id, HandoffReason.BROKEN, message_id)
+        with self._turn(conversation_id) as (session, _, _now):
+            case = session.get_one(Case, told.reference)
+            message = session.get(Message, int(message_id)) if message_id.isdigit() else None
+            given = open_handoff(session, conversation_id)
+            # Nobody understood it, so it stands as written where the person reads first.
+            if message and message.text and message.text not in case.story and given:
+                case.story.append(message.text)
+                handing_over.renew_summary(given, case, self.policy)
+        return told
 
     def standing(self, conversation_id: str) -> HandedOver | None:
         """What a customer who waits for a person was promised; None when nobody waits."""

@@ -195,6 +195,7 @@ def test_enter_that_ends_a_composed_word_does_not_send_it(maya):
 
 
 def test_the_top_says_who_answers(maya, door):
+    maya.hears("tell me the whole story")
     expect(maya.panel).to_contain_text("Automated assistant")
     door.talk.handler = "queue"
     expect(maya.panel).to_contain_text("Waiting for a person to join")

@@ -72,6 +72,15 @@ def test_what_is_said_while_the_line_is_cut_is_heard_afterwards(maya, door):
     assert len(maya.said_by("assistant")) == 2
 
 
+def test_words_that_cross_with_the_customers_own_are_heard(maya, door):
+    maya.hears("tell me the whole story")
+    door.talks_over = "Your new jug left the house."
+    maya.write("Any news?")
+
+    maya.hears("word for word: Any news?")
+    assert maya.said_by("agent") == ["Your new jug left the house."]
+
+
 def test_a_photo_waits_for_the_connection_too(maya, door):
     maya.hears("tell me the whole story")
     door.stop()

@@ -111,6 +111,7 @@ class FakeFrontDoor:
         self.talks: dict[str, Talk] = {}
         self.requests: list[tuple[str, str]] = []
         self.says_everything_twice = False  # each streamed message, as after a clumsy reconnect
+        self.talks_over: str | None = None  # said just before the next message, and the line cut
         self.is_busy = False  # nothing can be stored
         self.loses_answers = 0  # so many posts are stored, and their answers never arrive
         self._lines = 0  # streams opened before this number of cuts are ended
@@ -210,6 +211,10 @@ class FakeFrontDoor:
         message = next((m for m in talk.messages if m["client_id"] == sent["client_id"]), None)
         if message is None:
             titles = {b["payload"]: b["title"] for m in talk.messages for b in m["buttons"]}
+            if self.talks_over:
+                talk.say(self.talks_over, "agent", name="Ines")
+                self.talks_over = None
+                self.cut_lines()
             text = titles[sent["button"]] if "button" in sent else sent["text"]
             message = talk.say(text, "customer", client_id=sent["client_id"])
             self._have_answered(talk, text)

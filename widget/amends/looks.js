@@ -57,7 +57,7 @@ button:hover:enabled { background: var(--amends-line); }
 
 dialog {
   width: var(--amends-width); max-width: calc(100% - 2 * var(--amends-edge));
-  height: min(680px, 100vh - 2 * var(--amends-edge)); max-height: none; overflow: hidden; flex-direction: column;
+  height: min(760px, 100vh - 2 * var(--amends-edge)); max-height: none; overflow: hidden; flex-direction: column;
   border: 1px solid var(--amends-line); border-radius: var(--amends-radius); background: var(--amends-surface); color: inherit; box-shadow: 0 8px 40px #0005;
 }
 dialog[open] { display: flex; }

@@ -22,6 +22,11 @@ from actions.base import CaseAction
 from complaints.words import Words
 from tests.core import ROOT, Core, Visitor, heard
 
+DANGERS = (
+    "injury", "fire", "electric_shock", "self_harm", "legal_threat", "press_threat",
+    "discrimination", "child", "bereavement", "illness",
+)  # fmt: skip
+
 
 class ListeningWords(Words):
     """The words, and which of them were used."""

@@ -9,18 +9,13 @@ from pathlib import Path
 import pytest
 import yaml
 
-from complaints.case import Case
 from complaints.enquiry import Finding
 from complaints.handoff import HandoffReason
 from complaints.policy import KINDS
 from complaints.question import Question
-from tests.core import ROOT, SHOP_POLICY, Core, Visitor, instructed
-from tests.speaking import Speaker, responses
+from tests.core import ROOT, SHOP_POLICY
+from tests.speaking import DANGERS, responses
 
-DANGERS = (
-    "injury", "fire", "electric_shock", "self_harm", "legal_threat", "press_threat",
-    "discrimination", "child", "bereavement", "illness",
-)  # fmt: skip
 HEATS = ("calm", "annoyed", "angry", "furious")
 
 
@@ -371,136 +366,3 @@ def sentences_in(tree: ast.AST, quiet: bool = False) -> Iterator[tuple[int, str]
         if isinstance(text, str) and SENTENCE.match(text.strip()):
             yield node.lineno, text
         yield from sentences_in(node, silent)
-
-
-# Said aloud: whatever may happen, every sentence has its words
-
-
-class Patient:
-    """A customer who answers whatever is asked, and says what they want when they are asked."""
-
-    def __init__(
-        self, speaker: Speaker, visitor: Visitor, order, wish: str, lacks: frozenset = frozenset()
-    ):
-        self.speaker, self.visitor, self.order, self.wish = speaker, visitor, order, wish
-        self.lacks = lacks
-        self.read: list[str] = []
-
-    def complains(self, text: str, intent: str, **found) -> Case:
-        """Tells it, answers every question, and takes the first of the offers."""
-        self.read += self.speaker.tell(self.visitor, text, intent, **found)
-        for _ in range(20):
-            case = self.visitor.cases[-1]
-            if case.pending is None:
-                return case
-            self.read += self._answer(Question(case.pending))
-        raise AssertionError(f"asked for ever: {self.read[-3:]}")
-
-    def _answer(self, question: Question) -> list[str]:
-        tell, press, visitor = self.speaker.tell, self.speaker.press, self.visitor
-        if question in self.lacks:
-            return tell(visitor, "I don't have it", "dont_have_it")
-        match question:
-            case Question.PROOF:
-                return tell(visitor, self.order.postcode, postcode=self.order.postcode)
-            case Question.ORDER_NUMBER:
-                return tell(visitor, self.order.number, order_number=self.order.number)
-            case Question.EMAIL_AND_POSTCODE:
-                return tell(visitor, f"{self.order.email} {self.order.postcode}",
-                            email=self.order.email, postcode=self.order.postcode)  # fmt: skip
-            case Question.EMAIL:
-                return tell(visitor, self.order.email, email=self.order.email)
-            case Question.PHONE:
-                return tell(visitor, "07700 900123", phone="+447700900123")
-            case Question.WISH:
-                return tell(visitor, "put it right please", "express_wish", remedy=self.wish)
-            case Question.CONFIRMATION:
-                return tell(visitor, "yes", "affirm")
-            case (
-                Question.CATEGORY
-                | Question.ITEM
-                | Question.WHICH_ORDER
-                | Question.PHOTO
-                | Question.CHOICE
-            ):
-                return press(visitor, next(iter(self.speaker.buttons.values())))
-            case Question.STORY:
-                return tell(visitor, "it broke on the first day we had it", "complain_damaged_item")
-
-
-def refused_by_the_shop(core: Core, visitor: Visitor) -> list[str | None]:
-    """What was promised although the shop will not do it, and why not."""
-    return [receipt.why for receipt in instructed(core, visitor) if receipt.state == "refused"]
-
-
-CATEGORIES = [name for name in yaml.safe_load(SHOP_POLICY)["categories"]]
-
-
-@pytest.mark.parametrize("wish", KINDS)
-def test_every_remedy_can_be_asked_for_and_every_answer_has_its_words(
-    core: Core, monkeypatch, wish
-):
-    speaker = Speaker(core, monkeypatch)
-    for number, category in [
-        ("W-10482", "damaged_item"), ("W-10533", "missing_item"), ("W-10561", "late_delivery"),
-        ("W-10684", "late_delivery"), ("W-10595", "wrong_charge"), ("W-10612", "poor_service"),
-    ]:  # fmt: skip
-        patient = Patient(speaker, core.visitor(number), core.shop.find(number), wish)
-        case = patient.complains("it went wrong with the thing I ordered", f"complain_{category}")
-        assert case.status in ("resolving", "with_person"), patient.read[-2:]
-        assert not refused_by_the_shop(core, patient.visitor)
-
-
-@pytest.mark.parametrize("category", CATEGORIES)
-def test_whatever_they_do_not_have_every_answer_has_its_words(core: Core, monkeypatch, category):
-    speaker = Speaker(core, monkeypatch)
-    order = core.shop.find("W-10644")  # four things
-    every = frozenset(Question) - {
-        Question.CHOICE,
-        Question.CONFIRMATION,
-        Question.STORY,
-        Question.CATEGORY,
-    }
-    for lacks in (
-        {Question.ITEM}, {Question.ORDER_NUMBER}, {Question.WISH}, {Question.PHONE}, {Question.EMAIL},
-        {Question.PROOF}, every,
-    ):  # fmt: skip
-        patient = Patient(speaker, core.visitor("amina"), order, "replacement", frozenset(lacks))
-        case = patient.complains("it all went wrong with what I ordered", f"complain_{category}")
-        assert case.status in ("resolving", "with_person"), patient.read[-2:]
-        assert not refused_by_the_shop(core, patient.visitor)
-
-
-def test_every_order_of_the_demo_shop_can_be_put_right(core: Core, monkeypatch):
-    speaker = Speaker(core, monkeypatch)
-    for story in core.shop.stories:
-        patient = Patient(speaker, core.visitor("x"), story.order, "full_refund")
-        category = story.category or "late_delivery"
-        case = patient.complains(
-            story.happened, f"complain_{category}", order_number=story.order.number
-        )
-        assert case.status in ("resolving", "with_person"), (story.order.number, patient.read[-2:])
-        assert not refused_by_the_shop(core, patient.visitor)
-
-
-def test_the_first_reply_thanks_before_it_is_sorry(core: Core, monkeypatch):
-    speaker = Speaker(core, monkeypatch)
-    for category in CATEGORIES:
-        for heat in range(4):
-            said = " ".join(
-                speaker.tell(
-                    core.visitor("x"), "it is all wrong", f"complain_{category}", heat=heat
-                )
-            )
-            assert said.index("Thank you") < said.lower().index("sorry")
-            assert len(re.findall(r"\bsorry\b", said)) == 1
-
-
-@pytest.mark.parametrize("danger", DANGERS)
-def test_danger_is_answered_with_care_before_anything_else(core: Core, monkeypatch, danger):
-    said = Speaker(core, monkeypatch).tell(
-        core.visitor("x"), "it happened", "report_danger", danger=danger
-    )
-
-    assert said[0] == responses()[f"utter_danger_{danger}"][0]["text"]
-    assert "today by 2:00 pm" in " ".join(said[1:])

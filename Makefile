@@ -18,7 +18,7 @@ train:  ## teach the assistant data/ and domain.yml again (run does it when they
 talk:  ## complain in this terminal; needs `make run` in another
 	@exec $(PYTHON) start.py talk
 
-check:  ## style, policy and the core's tests, in seconds
+check:  ## style, names that must fit, and the tests that need no house and no browser
 	@exec $(PYTHON) start.py check
 
 policy:  ## check policy.yml and say in plain words what each customer would be offered

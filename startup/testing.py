@@ -1,4 +1,4 @@
-"""`make test`: everything. `make check`: what can be said in seconds."""
+"""`make test`: everything. `make check`: what needs neither the house nor a browser."""
 
 import os
 import shutil

@@ -168,8 +168,8 @@ class Visitor:
         return self.next()
 
     def presses(self, kind: str) -> Step:
-        """Presses the button of one kind of offer."""
-        offer = next(offer for offer in self.case.pending_offers() if offer.kind == kind)
+        """Presses the button of one kind of offer of the first case."""
+        offer = next(offer for offer in self.cases[0].pending_offers() if offer.kind == kind)
         return self.chooses(f'/accept_offer{{"offer": "{offer.id}"}}', offer=str(offer.id))
 
     def confirms(self) -> Step:

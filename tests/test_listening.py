@@ -421,9 +421,7 @@ def test_the_second_complaint_is_turned_to_when_the_first_is_settled(core: Core)
     visitor.tells("also your driver was rude to my mother", "complain_poor_service")
     assert core.casebook.turn_to_next(visitor.id) is None  # not before
 
-    visitor.tells('/accept_offer{"offer": "1"}', "accept_offer", offer="1")
-    core.casebook.accept_offer(visitor.id, visitor.said)
-    visitor.next()
+    visitor.presses("replacement")
     words = core.casebook.turn_to_next(visitor.id)
 
     assert words["story"] == "also your driver was rude to my mother"
@@ -434,9 +432,7 @@ def test_the_second_complaint_is_turned_to_when_the_first_is_settled(core: Core)
 def test_what_is_known_of_the_customer_is_not_asked_for_the_second_complaint(core: Core):
     visitor = maya_with_offers(core)
     visitor.tells("also I can't cancel my account", "complain_account_problem")
-    visitor.tells('/accept_offer{"offer": "1"}', "accept_offer", offer="1")
-    core.casebook.accept_offer(visitor.id, visitor.said)
-    visitor.next()
+    visitor.presses("replacement")
     core.casebook.turn_to_next(visitor.id)
 
     assert visitor.says("ok", "affirm").name == Question.WISH  # not their e-mail address
@@ -515,3 +511,14 @@ def test_heard_reads_the_last_value_because_people_correct_themselves():
     message = heard("W-1, no, W-2", order_number=("W-1", "W-2"))
 
     assert message.detail("order_number") == "W-2"
+
+
+def test_turning_to_somebody_elses_order_tells_nothing_of_it(core: Core):
+    visitor = maya_with_offers(core)
+    visitor.tells("also W-10517 never came", "complain_late_delivery", order_number="W-10517")
+    visitor.presses("replacement")
+
+    words = core.casebook.turn_to_next(visitor.id)
+
+    assert words["order"] == "W-10517"
+    assert not {"item", "shipped", "promised", "delivered", "paid_with"} & set(words)

@@ -93,7 +93,7 @@ class Talk:
         if "thing" in self.case and self.case.get("category") == "damaged_item":
             return self.phrase("utter_sorry_with_damage")
         name = f"utter_sorry_{self.case.get('category', 'other')}"
-        return self.phrase(f"{name}_with_item" if "item" in self.case else name)
+        return self.phrase(f"{name}_with_item" if "one_item" in self.case else name)
 
     def _read(self) -> str:
         known = self.case

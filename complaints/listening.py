@@ -11,7 +11,6 @@ from complaints.orders import Order, plain_number
 from complaints.question import Question
 
 _SHORT = 3  # words; shorter is no story by itself
-_SURE = 0.35  # of a category guessed from a message that was not understood
 _ANOTHER = re.compile(
     r"\b(also|another (?:thing|problem|issue|order|complaint)|second (?:thing|problem|issue|complaint)|"
     r"other (?:thing|problem|issue|complaint|order)|as well|on top of that|and then there|"
@@ -164,8 +163,6 @@ def _note_story(case: Case, heard: Heard, question: Question | None, taken: Take
     tells = heard.categories or heard.intent in ("report_danger", "report_still_wrong")
     if not case.story and not tells and _is_a_story(heard):
         tells = question is Question.STORY or heard.has_more_than_details
-        if heard.leaning and heard.leaning[1] >= _SURE:
-            case.category = case.category or heard.leaning[0]
     if tells and heard.words not in case.story:
         case.story.append(heard.words)
         case.gist = case.gist or own_words.gist(heard.words, heard.sentences)

@@ -28,6 +28,7 @@ def words(case: Case, order: Order | None, policy: Policy, now: datetime) -> dic
         "reference": case.reference,
         "order": case.order_number,
         "item": _noun(case, order),
+        "one_item": case.sku or case.item,  # not the whole order
         "story": trimmed(case.story[0]) if case.story else None,
         "told": _told(case, order),
         "wish": trimmed(case.wish, most=120) if case.wish else None,

@@ -207,14 +207,14 @@ def redate(policy: Policy, offer: Offer, now: datetime) -> None:
     """Gives an offer the dates of now, when those it was shown with can no longer be kept."""
     calendar = policy.calendar
     same_day = calendar.today(offer.offered_at) == calendar.today(now)
-    if not (same_day and now < offer.planned_at):
+    if not (same_day and offer.planned_at and now < offer.planned_at):
         due = policy.remedies[offer.kind].arrives.due(calendar, now)
         offer.planned_at, offer.due_at, offer.offered_at = due.planned_at, due.told_at, now
 
 
 def _promise(policy: Policy, case: Case, offer: Offer, owner: str, now: datetime) -> PromiseRow:
     redate(policy, offer, now)
-    due = Due(offer.planned_at, offer.due_at, offer.by_the_day)
+    due = Due(offer.planned_at or now, offer.due_at or now, offer.by_the_day)
     offer.answered_at = now
     row = PromiseRow.of(
         Promise(offer.kind, now, due.planned_at, due.told_at, owner, due.by_the_day)
@@ -233,32 +233,46 @@ def _instructions(
     things = _things(case, offer, situation)
     key = f"{case.reference}:{offer.kind}"
     keys = [key] if len(things) == 1 else [f"{key}:{sku}" for sku, _ in things]
-    return [
-        OutboxMessage(
-            key=each,
-            transport="shop",
-            payload={
-                "key": each,
-                "kind": kind,
-                "order_number": situation.order.number,
-                "sku": sku,
-                "amount": offer.money.as_json() if offer.money else None,
-                "part": part,
-            },
-            case_reference=case.reference,
-            due_at=now,
-            created_at=now,
-        )
+    told = [
+        _instruction(case, each, kind, situation.order, sku, part, offer.money, now)
         for each, (sku, part) in zip(keys, things, strict=True)
     ]
+    if offer.response == "full_refund":  # its confirmation promises the label
+        label = f"{case.reference}:return_label"
+        told.append(
+            _instruction(case, label, "return_label", situation.order, offer.sku, None, None, now)
+        )
+    return told
+
+
+def _instruction(
+    case: Case, key: str, kind: str, order: Order, sku: str | None, part: str | None,
+    amount: Money | None, now: datetime,
+) -> OutboxMessage:  # fmt: skip
+    return OutboxMessage(
+        key=key,
+        transport="shop",
+        payload={
+            "key": key,
+            "kind": kind,
+            "order_number": order.number,
+            "sku": sku,
+            "amount": amount.as_json() if amount else None,
+            "part": part,
+        },
+        case_reference=case.reference,
+        due_at=now,
+        created_at=now,
+    )
 
 
 def _things(case: Case, offer: Offer, situation: Situation) -> list[tuple[str | None, str | None]]:
     """Each thing, or part of it, that the shop must be told of apart."""
     if offer.kind == "resend_part":
         told = " ".join(case.story)
-        parts = [(line.sku, part) for line in situation.lines if (part := match_part(line, told))]
-        return parts if len(parts) == 1 else []  # which part it is, a person finds out
+        parts = [(line, match_part(line, told)) for line in situation.lines]
+        named = [(line.sku, part) for line, part in parts if part]
+        return [*named] if len(named) == 1 else []  # which part it is, a person finds out
     if offer.kind in ("replacement", "repair"):
         return [(line.sku, None) for line in situation.lines]
     return [(offer.sku, None)]

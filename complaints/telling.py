@@ -134,9 +134,9 @@ def payload(intent: str, **entities: str) -> str:
 def _noun(case: Case, order: Order | None) -> str | None:
     """What it is about: the thing, as they call it, or all that was in the order."""
     line = line_of(case, order)
-    if line is None and (case.item or order is None):
+    if order is None or (line is None and case.item):
         return case.item
-    lines = [line] if line else order.lines
+    lines = (line,) if line else order.lines
     # "Vortex blender, 1.5 l, red": nobody says the details in a sentence.
     names = [each.name.split(",")[0].split("(")[0].strip() for each in lines]
     return format_list(names, locale="en_GB")

@@ -194,7 +194,11 @@ def test_a_crash_between_the_choice_and_its_confirmation_settles_it_once(core: C
 
     assert visitor.next().kind == visitor.next().kind == "confirm"
     assert [row.kind for row in visitor.case.promises] == ["full_refund", "goodwill"]
-    assert len(visitor.outbox) == 2
+    assert [row.payload["kind"] for row in visitor.outbox] == [
+        "full_refund",
+        "return_label",
+        "voucher",
+    ]
 
 
 def test_the_confirmation_is_told_again_with_the_same_date_another_day(core: Core):

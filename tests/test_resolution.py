@@ -189,6 +189,7 @@ def test_a_second_choice_changes_nothing(core: Core):
     assert not core.casebook.accept_offer(visitor.id, visitor.said)
     assert [row.payload["kind"] for row in visitor.outbox if row.transport == "shop"] == [
         "full_refund",
+        "return_label",
         "voucher",
     ]
 
@@ -307,7 +308,7 @@ def test_the_shop_can_carry_out_what_it_is_told(core: Core):
     visitor = maya_with_offers(core)
     visitor.presses("full_refund")
 
-    assert [receipt.why for receipt in instructed(core, visitor)] == [None, None]
+    assert [receipt.why for receipt in instructed(core, visitor)] == [None, None, None]
 
 
 def test_of_a_lost_parcel_everything_is_sent_again(core: Core):
@@ -370,6 +371,22 @@ def test_a_refund_is_for_the_amount_that_was_shown(core: Core):
     assert button.words["amount"] == settled.words["amount"] == "£64.00"
     (row,) = [row for row in visitor.outbox if row.payload["kind"] == "full_refund"]
     assert row.payload["amount"] == pounds("64.00")
+
+
+def test_the_label_a_refund_promises_is_ordered_from_the_shop(core: Core):
+    visitor, late = maya_with_offers(core), core.visitor("ewan", customer_id="C-1004")
+    late.says(
+        "my duvet never came, money back please",
+        "complain_late_delivery",
+        also=("express_wish",),
+        remedy="full_refund",
+    )
+
+    visitor.presses("full_refund")
+    late.presses("full_refund")
+
+    assert "return_label" in [row.payload["kind"] for row in visitor.outbox]
+    assert "return_label" not in [row.payload["kind"] for row in late.outbox]  # nothing to return
 
 
 def test_the_missing_part_is_named_to_the_shop(core: Core):

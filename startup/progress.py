@@ -69,8 +69,17 @@ def run_showing(
         raise CannotStart(f"{otherwise}\n\n{last_lines(log)}\n\nAll of it is in {log}.")
 
 
+UNTELLING = ("Warning: ", " INFO ", "Traceback (most recent")
+
+
 def last_lines(log: Path, count: int = 6) -> str:
-    """The end of a log without what helps nobody: blank lines, traces of source code."""
+    """The end of a log without what helps nobody: blank lines, source code, old warnings."""
     lines = [line.rstrip() for line in log.read_text(errors="replace").splitlines()]
-    telling = [line for line in lines if line.strip() and not line.startswith(("  ", "\t"))]
+    telling = [
+        line
+        for line in lines
+        if line.strip()
+        and not line.startswith(("  ", "\t"))
+        and not any(words in line for words in UNTELLING)
+    ]
     return "\n".join(f"  {line}" for line in telling[-count:])

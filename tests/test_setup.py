@@ -16,6 +16,7 @@ from complaints.settings import Settings
 from startup import ROOT, CannotStart
 from startup.environments import find_python, find_uv
 from startup.parts import Part, check_ports, environment, parts_of_the_house
+from startup.progress import last_lines
 from startup.supervisor import Supervisor
 from startup.training import LEARNS_FROM, fingerprint
 from startup.wiring import actions_of_the_house, check_wiring
@@ -156,6 +157,16 @@ def test_a_setting_that_makes_no_sense_is_named_as_the_variable_it_is(tmp_path: 
     assert started.returncode == 1
     assert "AMENDS_FRONT_PORT" in started.stderr and "'eighty'" in started.stderr
     assert "Traceback" not in started.stderr
+
+
+def test_of_a_log_only_what_tells_something_is_shown(tmp_path: Path) -> None:
+    log = tmp_path / "train.log"
+    log.write_text(
+        "a.py:3: DeprecationWarning: old\n2026-11-22 INFO rasa - Started\n"
+        'Traceback (most recent call last):\n  File "x.py", line 3\n\nKeyError: no kettle\n'
+    )
+
+    assert last_lines(log) == "  KeyError: no kettle"
 
 
 # What is learned

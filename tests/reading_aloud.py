@@ -56,7 +56,7 @@ class Listener:
 
     def __init__(self, customer: Customer) -> None:
         self.customer = customer
-        self.asked: list[str] = []  # sentences with a question in them, as they were said
+        self.asked: set[tuple[str, str]] = set()  # (case, a sentence that asks, as it was said)
         self.case_told = False
 
     def hears(self, answer: Answer) -> None:
@@ -69,9 +69,11 @@ class Listener:
         for name in BROKEN:
             self._never(says(name, answer.text), f"{name}: something broke on our side")
         self._never(answer.questions > 1, f"{answer.questions} questions at once: {answer.text}")
+        about = "".join(case.reference for case in self._open_cases())
         for question in question_sentences(answer.text):
-            self._never(question in self.asked, f"asked twice in the same words: {question}")
-            self.asked.append(question)
+            asked_before = (about, question) in self.asked
+            self._never(asked_before, f"asked twice in the same words: {question}")
+            self.asked.add((about, question))
         for case in self._open_cases():
             self._asks_only_what_is_missing(case, answer)
         self._first_reply(answer)

@@ -20,7 +20,8 @@ from tests.reading_aloud import POLICY, Listener
 from tests.stack import Stack
 
 TALKS = sorted(Path(__file__).with_name("conversations").glob("*.yml"))
-KEYS = {"who", "orders", "talk", "case", "offers", "promises", "shop", "handoff", "cases"}
+ROWS = {"case", "offers", "promises", "shop"}
+KEYS = {"who", "orders", "talk", "then", "handoff"} | ROWS
 TURN_KEYS = {"says", "presses", "reads", "never", "asks", "buttons"}
 
 
@@ -81,15 +82,16 @@ def _expect(turn: dict[str, Any], answer: Answer, customer: Customer) -> None:
 
 
 def _expect_rows(script: dict[str, Any], customer: Customer) -> None:
-    cases = customer.cases
-    assert len(cases) == script.get("cases", 1), customer.transcript
-    case = cases[0]
-    found = {name: _plain(getattr(case, name)) for name in script.get("case", {})}
-    assert found == script.get("case", {}), customer.transcript
-    assert {offer.kind: offer.status for offer in case.offers} == script.get("offers", {})
-    assert {p.kind: p.state for p in case.promises} == script.get("promises", {})
-    assert [_told_shop(row) for row in customer.told_shop(case)] == script.get("shop", [])
-    _expect_handoff(script.get("handoff"), case, customer)
+    """The rows of the case; `then` holds those of a second complaint."""
+    wanted = [script, script["then"]] if "then" in script else [script]
+    assert len(customer.cases) == len(wanted), customer.transcript
+    for rows, case in zip(wanted, customer.cases, strict=True):
+        found = {name: _plain(getattr(case, name)) for name in rows.get("case", {})}
+        assert found == rows.get("case", {}), customer.transcript
+        assert {offer.kind: offer.status for offer in case.offers} == rows.get("offers", {})
+        assert {p.kind: p.state for p in case.promises} == rows.get("promises", {})
+        assert [_told_shop(row) for row in customer.told_shop(case)] == rows.get("shop", [])
+    _expect_handoff(script.get("handoff"), customer.cases[0], customer)
 
 
 def _expect_handoff(wanted: dict[str, Any] | None, case: Case, customer: Customer) -> None:

@@ -1,6 +1,7 @@
 """A message heard whole and sentence by sentence, and which of its intents leads."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -33,6 +34,8 @@ _ABOUT_THE_CONVERSATION = frozenset(
     ]
 )
 _CLEARLY_SURER = 0.2
+_NUMBERS = frozenset(["order_number", "email", "phone", "postcode", "case_reference"])
+_ENOUGH_TOLD = 3  # words
 _QUOTED = frozenset(
     [
         "order_number",
@@ -160,21 +163,25 @@ class Listener:
     def hear(self, text: str, details: Sequence[Detail] | None = None) -> Heard:
         """Everything the message says; `details` are found here unless they are given."""
         text = text[:LONGEST_READ].replace("\x00", " ")
-        sentences = sentences_of(text)
+        details = details_of(text) if details is None else details
+        only_details = is_only_details(text, details)
+        told = text if only_details else without_numbers(text, details)
+        sentences = sentences_of(told)
         if not sentences:
-            text = signs_in_words(text)
-            sentences = sentences_of(text)
+            told = signs_in_words(text)
+            sentences = sentences_of(told)
         if not sentences:
             nothing = Guess(NOT_UNDERSTOOD, 0.0)
             return Heard(nothing, [nothing])
-        read = [text, *sentences] if len(sentences) > 1 else [text]
+        read = [told, *sentences] if len(sentences) > 1 else [told]
         readable = self._reader.readable(read)
         vectors = self._reader.vectors_of(readable)
         ranked = self._reader.guesses(readable, vectors)
+        likeliest = _likeliest_category(ranked)
         ranked = [_pooled(guesses) for guesses in ranked]
         ranked = [_corrected(words, guesses) for words, guesses in zip(read, ranked)]
         whole, parts = ranked[0], ranked[1:] or ranked[:1]
-        if is_only_details(text, details_of(text) if details is None else details):
+        if only_details:
             whole = [Guess("inform", 0.99), *(guess for guess in whole if guess.intent != "inform")]
             parts = [whole] * len(parts)
 
@@ -187,6 +194,8 @@ class Listener:
             for words, guesses in zip(sentences, parts)
         ]
         lead = self._lead(whole[0], [guesses[0] for guesses in parts])
+        if lead.intent.startswith("complain_") and likeliest:
+            lead = Guess(likeliest, lead.confidence)
         others = [sentence["intent"] for sentence in heard] + [self._name(whole[0])]
         also = [
             name
@@ -230,6 +239,31 @@ def is_only_details(text: str, details: Sequence[Detail]) -> bool:
     for detail in quoted:
         left[detail.start : detail.end] = " " * (detail.end - detail.start)
     return all(word in _ROUND_A_QUOTE for word in re.findall(r"[a-z][a-z'-]*", "".join(left)))
+
+
+def without_numbers(text: str, details: Sequence[Detail]) -> str:
+    """The message without its order numbers and addresses, when enough is told beside them.
+
+    They say nothing of what went wrong, and pull a short complaint towards `inform`.
+    """
+    left = text
+    for detail in sorted(details, key=lambda detail: detail.start, reverse=True):
+        if detail.entity in _NUMBERS:
+            left = left[: detail.start] + left[detail.end :]
+    left = re.sub(r"\s+([,.;!?])", r"\1", re.sub(r"\(\s*\)", "", left))
+    left = re.sub(r"[\s,;:#-]+$|^[\s,;:#-]+", "", re.sub(r"\s{2,}", " ", left))
+    return left if len(re.findall(r"[^\W\d_]{2,}", left)) >= _ENOUGH_TOLD else text
+
+
+def _likeliest_category(ranked: Sequence[list[Guess]]) -> str | None:
+    """The category that the whole and its sentences speak for together: one of them alone may
+    be sure that it complains without being sure of what."""
+    votes: Counter[str] = Counter()
+    for guesses in ranked:
+        for guess in guesses:
+            if guess.intent.startswith("complain_"):
+                votes[guess.intent] += guess.confidence
+    return votes.most_common(1)[0][0] if votes else None
 
 
 def _pooled(guesses: list[Guess]) -> list[Guess]:

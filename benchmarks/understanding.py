@@ -51,7 +51,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             _say("Teaching Amends …")
             ours = teach(ROOT / "config.yml", SENTENCES, Path(folder, "amends.tar.gz"), LOG)
-            _say("Teaching Rasa's default pipeline, unless it is kept; this takes minutes …")
+            _say("Teaching Rasa's default pipeline, unless it is kept; this takes long …")
             theirs = taught_baseline(SENTENCES, wanted.seed, LOG, only_if_kept=wanted.fast)
             chapters = _measure(ruler, ours, theirs)
         if not wanted.fast and (hint3 := wanted.eval / "hint3").is_dir():

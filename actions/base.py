@@ -133,7 +133,10 @@ class Talk:
             return
         if "promised" in known:
             self.case = known
-            self.lead("utter_sent" if "shipped" in known else "utter_not_sent")
+            if "shipped" in known:
+                self.lead("utter_sent_in_time" if "due_later" in known else "utter_sent")
+            else:
+                self.lead("utter_not_sent_in_time" if "due_later" in known else "utter_not_sent")
 
     def say_choices(self, name: str, **variables: str) -> None:
         """Says a response with the offers that stand."""

@@ -185,6 +185,10 @@ def note(talk: Talk) -> None:
         talk.casebook.understand(talk.conversation_id)
     if hearing.first_told:
         talk.acknowledge()
+        talk.lead_with_delivery()
+    elif hearing.pending == Question.CHOICE and "money" in talk.heard.details:
+        take_choice(talk)  # "£15 and I'll keep it"
+        return
     elif hearing.second:
         talk.say("utter_second_noted", second=hearing.second)
     elif hearing.proof in (proving.NOT_PROVED, proving.NOT_FOUND):
@@ -208,3 +212,20 @@ def note(talk: Talk) -> None:
     else:
         talk.lead("utter_added")
     talk.say_more_or_ask()
+
+
+def take_choice(talk: Talk) -> None:
+    """Settles the offer they mean; else lays out what they wish for, or says why it cannot be."""
+    if talk.casebook.accept_offer(talk.conversation_id, talk.heard):
+        talk.go_on()
+    else:
+        take_counter_offer(talk, otherwise="utter_which_one")
+
+
+def take_counter_offer(talk: Talk, otherwise: str) -> None:
+    """A wish beside what was offered: granted, or refused with the reason and what can be done."""
+    wish = talk.casebook.consider_wish(talk.conversation_id, talk.heard)
+    if wish.reason:
+        talk.say_choices("utter_offer_refused", reason=wish.reason)
+    else:
+        talk.go_on(offer="utter_offer_granted" if wish.granted else otherwise)

@@ -1,7 +1,7 @@
 """Putting it right: wishes, offers, and what is chosen."""
 
 from actions.base import CaseAction, Talk
-from actions.intake import note
+from actions.intake import note, take_choice, take_counter_offer
 from complaints.question import Question
 
 
@@ -62,20 +62,3 @@ class OfferMore(CaseAction):
             talk.go_on(offer="utter_offer_more")
         else:
             talk.go_on(offer="utter_offer_no_more")
-
-
-def take_choice(talk: Talk) -> None:
-    """Settles the offer they mean; else lays out what they wish for, or says why it cannot be."""
-    if talk.casebook.accept_offer(talk.conversation_id, talk.heard):
-        talk.go_on()
-    else:
-        take_counter_offer(talk, otherwise="utter_which_one")
-
-
-def take_counter_offer(talk: Talk, otherwise: str) -> None:
-    """A wish beside what was offered: granted, or refused with the reason and what can be done."""
-    wish = talk.casebook.consider_wish(talk.conversation_id, talk.heard)
-    if wish.reason:
-        talk.say_choices("utter_offer_refused", reason=wish.reason)
-    else:
-        talk.go_on(offer="utter_offer_granted" if wish.granted else otherwise)

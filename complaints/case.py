@@ -66,6 +66,8 @@ class Case(Base):
     email: Mapped[str | None] = mapped_column(String(320))
     phone: Mapped[str | None] = mapped_column(String(40))
     postcode: Mapped[str | None] = mapped_column(String(20))
+    # Of e-mail, phone and postcode: what the shop told us, and only its owner may read in full.
+    from_shop: Mapped[list] = mapped_column(MutableList.as_mutable(JSON), default=list)
     proved_by: Mapped[str | None] = mapped_column(String(20))  # postcode, email, signed_in
     proof_failures: Mapped[int] = mapped_column(default=0)
 
@@ -141,7 +143,10 @@ class Case(Base):
     def know_customer_of(self, other: "Case") -> None:
         """Takes over who they are from their other case, so that it is not asked again."""
         for name in ("customer_id", "customer_name", "email", "phone", "postcode"):
-            setattr(self, name, getattr(self, name) or getattr(other, name))
+            if getattr(self, name) is None and getattr(other, name) is not None:
+                setattr(self, name, getattr(other, name))
+                if name in other.from_shop:
+                    self.from_shop.append(name)
 
 
 class Offer(Base):

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from complaints import telling
 from complaints.case import Case, CaseStatus, PromiseRow
 from complaints.conversation import Conversation, Handler
 from complaints.handoff import Handoff, HandoffReason, summarise
@@ -86,7 +87,7 @@ def told(
         reason=handoff.reason,
         already=already,
         knows_story=bool(case.story),
-        phone=case.phone,
+        phone=telling.shown(case, "phone"),
     )
 
 

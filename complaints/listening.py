@@ -72,6 +72,8 @@ def take_in(case: Case, heard: Heard, named: Order | None, candidates: Sequence[
     taken = TakenIn(familiar=bool(heard.details))
     if own_words.lacks_order_number(heard.words) and Question.ORDER_NUMBER not in case.without:
         case.without.append(Question.ORDER_NUMBER)
+    if own_words.keeps_contact_back(heard.words):
+        case.without += [Question.ORDER_NUMBER, Question.EMAIL_AND_POSTCODE, Question.EMAIL]
     question = Question(case.pending) if case.pending else None
     case.heat = max(case.heat, heard.heat)
     case.danger = heard.danger or case.danger
@@ -115,11 +117,14 @@ def _note_details(case: Case, heard: Heard, taken: TakenIn) -> None:
                 _clear_the_table(case)
             setattr(case, name, value)
             taken.learned.add(name)
+        if value and name in case.from_shop:
+            case.from_shop.remove(name)  # they said it themselves
+    if case.pending == Question.CHOICE:
+        return  # a sum or a wish said now is about the offers, see resolution.py
     if (amount := heard.money()) and amount != case.claimed:
         case.amount, case.currency = str(amount.amount), amount.currency
         taken.learned.add("amount")
-    if case.pending != Question.CHOICE:
-        _note_kinds(case, heard, taken)
+    _note_kinds(case, heard, taken)
 
 
 def _item(case: Case, heard: Heard) -> str | None:
@@ -161,7 +166,7 @@ def _note_story(case: Case, heard: Heard, question: Question | None, taken: Take
     if question is Question.WISH and _is_a_wish(heard):
         return
     tells = heard.categories or heard.intent in ("report_danger", "report_still_wrong")
-    if not case.story and not tells and _is_a_story(heard):
+    if not case.story and not tells and _is_a_story(heard, question):
         tells = question is Question.STORY or heard.has_more_than_details
     if tells and heard.words not in case.story:
         case.story.append(heard.words)
@@ -234,11 +239,15 @@ def _clear_the_table(case: Case) -> None:
         offer.status = OfferStatus.LAPSED
 
 
-def _is_a_story(heard: Heard) -> bool:
+def _is_a_story(heard: Heard, question: Question | None) -> bool:
     if heard.intent in ("affirm", "deny", "complain") or heard.is_aside:
         return False  # "I want to make a complaint" tells nothing of it yet
-    if heard.intent == "correct" or (heard.intent == "inform" and not heard.has_more_than_details):
+    if heard.intent in ("correct", "inform") and not heard.has_more_than_details:
         return False  # "it was ordered last Tuesday" is a detail of one
+    if heard.intent == "correct" and question is not None:
+        return False  # with nothing said before, there is nothing to correct
+    if heard.intent == "express_wish" and not heard.categories:
+        return False
     return len(heard.words.split()) >= _SHORT
 
 
@@ -249,7 +258,7 @@ def _is_a_wish(heard: Heard) -> bool:
         return False
     if heard.intent == "out_of_scope" and heard.words.endswith("?"):
         return False
-    says_so = own_words.wish(heard.words) or "remedy" in heard.details
+    says_so = own_words.wish(heard.words) or {"remedy", "money"} & set(heard.details)
     if heard.intent in ("correct", "inform") or (heard.heat >= 2 and heard.categories):
         return bool(says_so)  # a correction or venting is no wish, unless it says what it wants
     return True

@@ -56,6 +56,11 @@ _NO_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _TELEPHONE = re.compile(r"(?<![\w-])\+?\(?\d(?:[\s().-]?\d){9,13}(?![\w-])")
+_KEEPS_BACK = re.compile(
+    r"\b(?:don['’]?t want to|won['’]?t|not (?:going to|gonna|willing to)|rather not|refuse to|not comfortable)"
+    r"\b[^.!?]{0,25}\b(?:giv\w+|shar\w+|tell\w*|send\w*)\b[^.!?]{0,20}\b(?:e-?mail|address|postcode|details|data)",
+    re.IGNORECASE,
+)
 _QUOTABLE = 100  # characters
 _NO_THING = frozenset(
     [
@@ -146,6 +151,11 @@ def trimmed(words: str, most: int = 160) -> str:
 def lacks_order_number(text: str) -> bool:
     """Whether they say by themselves that they have no order number."""
     return bool(_NO_NUMBER.search(text))
+
+
+def keeps_contact_back(text: str) -> bool:
+    """Whether they say that they will not give their e-mail address or postcode."""
+    return bool(_KEEPS_BACK.search(text))
 
 
 def shows(text: str) -> bool:

@@ -84,9 +84,10 @@ def adopt(case: Case, order: Order, proved_by: str) -> None:
     case.order_number = order.number
     case.customer_id = case.customer_id or order.customer_id
     case.customer_name = order.customer_name
-    case.email = case.email or order.email
-    case.phone = case.phone or order.phone
-    case.postcode = case.postcode or order.postcode
+    for name in ("email", "phone", "postcode"):
+        if getattr(case, name) is None and getattr(order, name):
+            setattr(case, name, getattr(order, name))
+            case.from_shop.append(name)
 
 
 def recognise_line(case: Case, order: Order | None) -> bool:

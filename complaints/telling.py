@@ -41,9 +41,12 @@ def words(case: Case, order: Order | None, policy: Policy, now: datetime) -> dic
         "category": case.category,
         "label": policy.category(case.category).label if case.category else None,
         "chosen": chosen.kind if (chosen := case.accepted_offer()) else None,
-        "email": case.email,
-        "phone": case.phone,
+        "email": shown(case, "email"),
+        "phone": shown(case, "phone"),
         "postcode": case.postcode,
+        "due_later": order
+        and order.promised_on
+        and order.promised_on >= policy.calendar.today(now),
         "shipped": _day(order.shipped_on, zone, now) if order else None,
         "promised": _day(order.promised_on, zone, now) if order else None,
         "delivered": _day(order.delivered_on, zone, now) if order else None,
@@ -120,6 +123,15 @@ def choices(
     if question is Question.PHOTO:
         return (Choice("utter_no_photo_choice", "/dont_have_it"),)
     return ()
+
+
+def shown(case: Case, name: str) -> str | None:
+    """The customer's own words in full; what only the shop knows with its middle hidden."""
+    value = getattr(case, name)
+    if value is None or name not in case.from_shop:
+        return value
+    local, at, domain = value.partition("@")
+    return f"{local[:1]}•••@{domain}" if at else f"••• {value[-4:]}"
 
 
 def _day(day: date | None, zone: str, now: datetime) -> str | None:

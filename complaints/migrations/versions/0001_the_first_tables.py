@@ -72,6 +72,7 @@ def upgrade() -> None:
         sa.Column("email", sa.String(length=320), nullable=True),
         sa.Column("phone", sa.String(length=40), nullable=True),
         sa.Column("postcode", sa.String(length=20), nullable=True),
+        sa.Column("from_shop", sa.JSON(), nullable=False),
         sa.Column("proved_by", sa.String(length=20), nullable=True),
         sa.Column("proof_failures", sa.Integer(), nullable=False),
         sa.Column("category", sa.String(length=40), nullable=True),

@@ -85,7 +85,7 @@ def test_after_three_wrong_proofs_a_person_sorts_it_out_and_nothing_was_told(
         answer = elsewhere.says(wrong)
 
     assert elsewhere.conversation.handler == "queue", elsewhere.transcript
-    assert answer.has("a person answers you here")
+    assert answer.has("a person answers you here"), elsewhere.transcript
     told = " ".join(m["text"] for m in elsewhere.seen if m["author"] != "customer")
     for secret in ("blender", "Maya", "Okonkwo", "SW9 8QF", "£64", _promised(settled)):
         assert secret not in told, f"{secret}\n{elsewhere.transcript}"

@@ -9,8 +9,9 @@ from enum import StrEnum
 
 from channels.answering import Answering
 from channels.plain_text import clean, is_empty
-from complaints.conversation import Author, Conversation, ConversationLog, Message, Photo
+from complaints.conversation import Author, Conversation, ConversationLog, Message
 from complaints.errors import AmendsError
+from complaints.photo import Photo
 from complaints.words import Words
 
 LONGEST_MESSAGE = 10_000

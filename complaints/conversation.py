@@ -6,22 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import (
-    JSON,
-    ForeignKey,
-    Index,
-    LargeBinary,
-    String,
-    Text,
-    UniqueConstraint,
-    func,
-    select,
-    update,
-)
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from complaints.clock import Clock
 from complaints.errors import NotFound
+from complaints.photo import Photo
 from complaints.store import Base, Moment, Store
 
 
@@ -92,18 +82,6 @@ class Message(Base):
     answers: Mapped[int | None] = mapped_column(index=True)
     asked_as: Mapped[str | None] = mapped_column(String(60))  # Rasa's tracker that was asked
     answered_at: Mapped[datetime | None] = mapped_column(Moment)  # of a customer's message
-    created_at: Mapped[datetime] = mapped_column(Moment)
-
-
-class Photo(Base):
-    """A picture a customer sent, re-encoded and without metadata; only agents see it."""
-
-    __tablename__ = "photo"
-
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
-    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversation.id"), index=True)
-    media_type: Mapped[str] = mapped_column(String(30))
-    content: Mapped[bytes] = mapped_column(LargeBinary)
     created_at: Mapped[datetime] = mapped_column(Moment)
 
 

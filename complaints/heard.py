@@ -13,26 +13,11 @@ COMPLAIN = "complain_"
 # Intents that talk *about* the conversation. Their words are never taken for the answer
 # to the question that was open, though details in them still count.
 ASIDES = frozenset(
-    [
-        "ask_for_person",
-        "refuse_person",
-        "ask_call_back",
-        "ask_why",
-        "wait",
-        "start_over",
-        "thank",
-        "goodbye",
-        "greet",
-        "ask_if_robot",
-        "ask_what_you_do",
-        "ask_status",
-        "ask_opening_hours",
-        "insult",
-        "dont_have_it",
-        "report_still_wrong",
-        "report_danger",
-        "ask_other_offers",
-    ]
+    """
+    ask_for_person refuse_person ask_call_back ask_why wait start_over thank goodbye greet
+    ask_if_robot ask_what_you_do ask_status ask_opening_hours insult dont_have_it
+    report_still_wrong report_danger ask_other_offers
+    """.split()
 )
 
 _A_STORY = 12  # words

@@ -63,27 +63,9 @@ _KEEPS_BACK = re.compile(
 )
 _QUOTABLE = 100  # characters
 _NO_THING = frozenset(
-    [
-        "it",
-        "this",
-        "that",
-        "order",
-        "parcel",
-        "package",
-        "box",
-        "one",
-        "thing",
-        "item",
-        "which",
-        "they",
-        "i",
-        "we",
-        "she",
-        "he",
-        "who",
-        "and",
-        "but",
-    ]
+    """
+    it this that order parcel package box one thing item which they i we she he who and but
+    """.split()
 )
 
 

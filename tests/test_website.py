@@ -14,7 +14,8 @@ from PIL import Image
 from sqlalchemy import select
 
 from channels.tokens import SESSION_SECONDS, VOUCHING_SECONDS, HostTokens, SessionTokens
-from complaints.conversation import Author, Handler, Photo
+from complaints.conversation import Author, Handler
+from complaints.photo import Photo
 from complaints.store import Store
 from server import front_door
 from tests.stand_ins import ScriptedRasa, SmallHouse, put_with, says, serving

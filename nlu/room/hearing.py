@@ -18,20 +18,10 @@ ASK_FOR_PERSON, REFUSE_PERSON = "ask_for_person", "refuse_person"
 _RANKED = 10
 # Said about the conversation itself: a complaint heard in passing must be clearly surer to lead.
 _ABOUT_THE_CONVERSATION = frozenset(
-    [
-        "report_still_wrong",
-        "correct",
-        "start_over",
-        "accept_offer",
-        "decline_offers",
-        "ask_other_offers",
-        "refuse_person",
-        "praise",
-        "ask_call_back",
-        "ask_if_robot",
-        "dont_have_it",
-        "wait",
-    ]
+    """
+    report_still_wrong correct start_over accept_offer decline_offers ask_other_offers
+    refuse_person praise ask_call_back ask_if_robot dont_have_it wait
+    """.split()
 )
 _CLEARLY_SURER = 0.2
 _NUMBERS = frozenset(["order_number", "email", "phone", "postcode", "case_reference"])
@@ -50,76 +40,12 @@ _QUOTED = frozenset(
     ]
 )
 _ROUND_A_QUOTE = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "at",
-        "are",
-        "by",
-        "e-mail",
-        "email",
-        "for",
-        "from",
-        "here",
-        "here's",
-        "hi",
-        "hello",
-        "i",
-        "i'm",
-        "im",
-        "in",
-        "is",
-        "it",
-        "it's",
-        "its",
-        "mail",
-        "me",
-        "mine",
-        "mobile",
-        "my",
-        "name",
-        "no",
-        "number",
-        "of",
-        "ok",
-        "okay",
-        "on",
-        "order",
-        "ordered",
-        "phone",
-        "post",
-        "postcode",
-        "please",
-        "ref",
-        "reference",
-        "so",
-        "sorry",
-        "sure",
-        "thanks",
-        "that",
-        "that's",
-        "the",
-        "this",
-        "to",
-        "under",
-        "was",
-        "with",
-        "yeah",
-        "yep",
-        "yes",
-        "you",
-        "zip",
-        "code",
-        "address",
-        "id",
-        "account",
-        "tel",
-        "delivered",
-        "delivery",
-        "bought",
-        "paid",
-    ]
+    """
+    a an and at are by e-mail email for from here here's hi hello i i'm im in is it it's its
+    mail me mine mobile my name no number of ok okay on order ordered phone post postcode
+    please ref reference so sorry sure thanks that that's the this to under was with yeah
+    yep yes you zip code address id account tel delivered delivery bought paid
+    """.split()
 )
 
 

@@ -41,9 +41,10 @@ def tell_status(talk: Talk, why: bool = False) -> None:
     """The true state of a case in words, or the one thing still needed to find it, and why."""
     status = talk.casebook.enquire(talk.conversation_id, talk.heard)
     if status.finding is Finding.GIVEN_UP:
-        talk.hand_off(HandoffReason.NOT_PROVED)
+        talk.hand_off(HandoffReason.CASE_NOT_PROVED)
     elif status.finding is Finding.FAILED:
-        talk.say("utter_case_proof_failed", **status.words)
+        again = "" if status.times == 1 else "_again"
+        talk.say(f"utter_case_proof_failed{again}", **status.words)
     elif status.finding is Finding.SLIP:
         talk.say("utter_reference_slip")
     elif status.finding is not Finding.FOUND:

@@ -89,7 +89,7 @@ def enquire(
         return ask(Finding.ASK_PROOF)
     asked["failures"] = asked.get("failures", 0) + 1
     if asked["failures"] >= FAILURES_ALLOWED:
-        conversation.enquiry = None
+        conversation.enquiry = asked  # whoever takes it over must know which case was meant
         return Finding.GIVEN_UP, None, 1
     return ask(Finding.FAILED)
 

@@ -22,6 +22,7 @@ class HandoffReason(StrEnum):
     NOTHING_SUITS = "nothing_suits"
     NOT_UNDERSTOOD = "not_understood"
     NOT_PROVED = "not_proved"
+    CASE_NOT_PROVED = "case_not_proved"  # they came back for a case and could not show it is theirs
     NO_ORDER = "no_order"
     PROMISED = "promised"  # a remedy that only a person can carry out
     STILL_WRONG = "still_wrong"  # a second failure, or a complaint about a complaint

@@ -180,6 +180,7 @@ FAMILIES = {
     "utter_danger_": DANGERS,
     "utter_status_": ("listening", "listening_untold", "resolving", "overdue", "with_person", "closed"),
     "utter_proof_": ("failed", "failed_again", "not_found", "not_found_again"),
+    "utter_case_proof_failed": ("", "_again"),
 }  # fmt: skip
 # Asked by its first words only when it was asked before: it needs no more than these.
 NEVER_ASKED_FIRST = {"utter_ask_choice": "offers ask it"}

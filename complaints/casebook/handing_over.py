@@ -45,6 +45,11 @@ class HandingOver(Book):
                 )
                 for case in cases
             ]
+            if asked_about := (conversation.enquiry or {}).get("reference"):
+                summary = given[0].summary
+                details = {**summary["details"], "case they ask about": asked_about}
+                given[0].summary = {**summary, "details": details}
+                conversation.enquiry = None
             log(session, conversation_id, cases[0], now, "hand_off", message_id, {"reason": reason})
             return handing_over.told(session, given[0], self.policy, now)
 

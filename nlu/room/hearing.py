@@ -26,6 +26,12 @@ _ABOUT_THE_CONVERSATION = frozenset(
 _CLEARLY_SURER = 0.2
 _NUMBERS = frozenset(["order_number", "email", "phone", "postcode", "case_reference"])
 _ENOUGH_TOLD = 3  # words
+# What names an address before it is given; it tells nothing without it.
+_LABEL = re.compile(
+    r"[,(]?\s*(?:\b(?:and|with|at|under)\s+)?(?:\b(?:my|the)\s+)?"
+    r"\b(?:post\s?code|e-?mail(?:\s+address)?|(?:tele)?phone(?:\s+number)?)\s*(?:is|was|:|=)?\s*$",
+    re.IGNORECASE,
+)
 _QUOTED = frozenset(
     [
         "order_number",
@@ -175,7 +181,7 @@ def without_numbers(text: str, details: Sequence[Detail]) -> str:
     left = text
     for detail in sorted(details, key=lambda detail: detail.start, reverse=True):
         if detail.entity in _NUMBERS:
-            left = left[: detail.start] + left[detail.end :]
+            left = _LABEL.sub("", left[: detail.start]) + left[detail.end :]
     left = re.sub(r"\s+([,.;!?])", r"\1", re.sub(r"\(\s*\)", "", left))
     left = re.sub(r"[\s,;:#-]+$|^[\s,;:#-]+", "", re.sub(r"\s{2,}", " ", left))
     return left if len(re.findall(r"[^\W\d_]{2,}", left)) >= _ENOUGH_TOLD else text

@@ -59,7 +59,8 @@ def test_a_port_in_use_is_named_with_the_way_out(tmp_path: Path) -> None:
         other_program.bind(("127.0.0.1", 0))
         other_program.listen()
         taken = other_program.getsockname()[1]
-        settings = Settings(var=tmp_path, rasa_port=taken)
+        # The front door's port is free, whatever runs on this machine.
+        settings = Settings(var=tmp_path, rasa_port=taken, front_port=_free_port())
 
         with pytest.raises(CannotStart) as refused:
             check_ports(parts_of_the_house(settings), settings)
@@ -391,3 +392,9 @@ def _is_running(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
     except FileNotFoundError:
         return False
+
+
+def _free_port() -> int:
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        return int(nobody.getsockname()[1])

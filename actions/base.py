@@ -169,7 +169,9 @@ class Talk:
             return
         if self.hearing.first_told and reason is not HandoffReason.DANGER:
             self.acknowledge()
-        self.lead(f"utter_hand_off_{reason}")
+        # Thanked and apologised to already in this breath: a second time would ring hollow (R1).
+        said_sorry = reason is HandoffReason.STILL_WRONG and self._acknowledged
+        self.lead(f"utter_hand_off_{HandoffReason.DANGER if said_sorry else reason}")
         if told.phone and reason is HandoffReason.CALL_BACK:
             self.say("utter_call_back_noted", **spoken, phone=told.phone)
             return

@@ -280,6 +280,4 @@ def _things(case: Case, offer: Offer, situation: Situation) -> list[tuple[str | 
 
 def wished_refusal(offers: Offers) -> Refusal | None:
     """Why what they asked for cannot be done, if something they asked for cannot."""
-    if any(option.asked_for for option in offers.options):
-        return None
     return next((refusal for refusal in offers.refused if refusal.asked_for), None)

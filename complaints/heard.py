@@ -1,5 +1,6 @@
 """Heard: what was understood of one customer message, before anything is decided."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -32,6 +33,16 @@ _OPENING = frozenset(
         "ask_call_back",
     ]
 )
+# Where one of these leads, a complaint in passing ("not one broken, thank you") opens no case.
+_KIND_OR_ELSEWHERE = frozenset("praise out_of_scope thank greet goodbye".split())
+# "Why" and "where" are missing: "why was I charged twice?" complains.
+_ASKS = re.compile(
+    r"(?:and |so |ok,? |also,? |please )?(?:(?:how|what|when|which|who)\b|what's\b"
+    r"|(?:can|could|do|does|did|is|are|may|will|would|should|has|have|am) "
+    r"(?:i|you|we|it|he|she|they|there|this|that|the|my|your|any|anyone|anybody)\b)",
+    re.IGNORECASE,
+)
+_COMPLAINS_BY_ASKING = re.compile(r"(?:and |so |but )?(?:why|where)\b", re.IGNORECASE)
 _GUESS = 0.05  # of certainty; less says nothing
 _IDENTIFYING = frozenset(["order_number", "email", "postcode", "item", "sku"])
 # Details that stand by themselves; an item or a wish is part of what is told.
@@ -110,13 +121,21 @@ class Heard:
     @property
     def opens_a_case(self) -> bool:
         """Whether somebody who has no open case now needs one."""
-        if self.intent in _OPENING or self.categories:
+        if self.intent in _OPENING or self.intent.startswith(COMPLAIN):
+            return True
+        if self.categories and self.intent not in _KIND_OR_ELSEWHERE:
             return True
         if self.is_aside:
             return False
         if self.intent == "nlu_fallback" and len(self.words.split()) >= _A_STORY:
-            return True  # a long message is a story, whatever it is about
+            return not self.only_asks  # a long message is a story, whatever it is about
         return bool(set(self.details) & _IDENTIFYING)
+
+    @property
+    def only_asks(self) -> bool:
+        """Whether every sentence is a question that complains of nothing, courtesies apart."""
+        told = [text for text, intent in self.sentences if intent not in ("greet", "thank")]
+        return all(_is_a_question(text) for text in told or [self.words])
 
     @property
     def has_more_than_details(self) -> bool:
@@ -144,6 +163,12 @@ class Heard:
     @property
     def case_reference(self) -> str | None:
         return read_reference(self.detail("case_reference") or "") or read_reference(self.text)
+
+
+def _is_a_question(sentence: str) -> bool:
+    if _COMPLAINS_BY_ASKING.match(sentence):
+        return False
+    return sentence.endswith("?") or bool(_ASKS.match(sentence))
 
 
 def _leaning(ranking: Iterable[Mapping[str, Any]]) -> tuple[str, float] | None:

@@ -30,7 +30,8 @@ from room.intents import Guess, IntentReader
 _EVERYTHING_HERE = sorted(
     path for path in Path(__file__).parent.rglob("*") if path.suffix in (".py", ".yml", ".txt")
 )
-HEARD = "heard"  # passes from Intents to Heat; never leaves the pipeline
+# Pass from Details to Intents and from Intents to Heat; they never leave the pipeline.
+DETAILS, HEARD = "details", "heard"
 _Kind = DefaultV1Recipe.ComponentType
 
 
@@ -62,14 +63,16 @@ class Details(GraphComponent):
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
-            found = [detail.as_entity() for detail in details_of(message.get(TEXT) or "")]
-            message.set(ENTITIES, found, add_to_output=True)
+            details = details_of(message.get(TEXT) or "")
+            message.set(DETAILS, details)
+            entities = [detail.as_entity() for detail in details]
+            message.set(ENTITIES, entities, add_to_output=True)
         return messages
 
 
 @DefaultV1Recipe.register(_Kind.INTENT_CLASSIFIER, is_trainable=True)
 class Intents(GraphComponent):
-    """Needs the text; gives `intent`, `intent_ranking`, `sentences` and `also`."""
+    """Needs the text and Details; gives `intent`, `intent_ranking`, `sentences` and `also`."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -133,7 +136,7 @@ class Intents(GraphComponent):
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
-            heard = self._listener.hear(message.get(TEXT) or "")
+            heard = self._listener.hear(message.get(TEXT) or "", message.get(DETAILS))
             message.set(HEARD, heard)
             message.set(INTENT, heard.lead.as_dict(), add_to_output=True)
             message.set(

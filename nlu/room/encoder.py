@@ -1,4 +1,4 @@
-"""A sentence as 384 numbers: near in meaning is near in space."""
+"""A sentence as numbers: near in meaning, or in manner, is near in space."""
 
 import hashlib
 import sys
@@ -8,13 +8,13 @@ from pathlib import Path
 
 import numpy as np
 
-from room.graph import WIDTH, write_graph
+from room.graph import WIDTH, session, write_graph
 
 # The file that sentence-transformers publishes (Apache-2.0). Any other would shift every
 # confidence and threshold that was measured, silently.
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 LONGEST_IN_TOKENS = 256
-GRAPH_VERSION = 1  # raise it when graph.py writes something else
+GRAPH_VERSION = 2  # raise it when graph.py writes something else
 
 
 class EncoderRefused(Exception):
@@ -30,7 +30,6 @@ class SentenceEncoder:
         The first load writes the graph into this Python environment; later ones reuse it.
         Raises EncoderRefused when a file is missing or the weights are not the published ones.
         """
-        import onnxruntime
         from tokenizers import Tokenizer
 
         weights = folder / "model.safetensors"
@@ -42,14 +41,7 @@ class SentenceEncoder:
         graph = Path(sys.prefix, "encoder", f"{WEIGHTS_SHA256[:12]}-{GRAPH_VERSION}.onnx")
         if not graph.exists():
             write_graph(weights, graph)
-        # One thread: the machine also runs the front door, the actions and the desk.
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(
-            str(graph), options, providers=["CPUExecutionProvider"]
-        )
+        self._session = session(graph)
 
     @staticmethod
     @lru_cache(maxsize=2)
@@ -62,14 +54,22 @@ class SentenceEncoder:
 
         Only the first 256 tokens (about 190 words) of a text count.
         """
-        rows = [self._vector(text) for text in texts]
-        return np.concatenate(rows) if rows else np.zeros((0, WIDTH), dtype=np.float32)
+        return self.encode_both(texts)[:, :WIDTH]
+
+    def encode_both(self, texts: Iterable[str]) -> np.ndarray:
+        """Per text the row of `encode`, what it means, and beside it, as long, how it is put.
+
+        The second is of the middle layer: "how do I return it" and "I want to return it" mean
+        much the same, and one of them complains.
+        """
+        rows = [self._vectors(text) for text in texts]
+        return np.concatenate(rows) if rows else np.zeros((0, 2 * WIDTH), dtype=np.float32)
 
     def is_word(self, word: str) -> bool:
         """Whether the model knows the word whole, as it does some 25,000 of English."""
         return self._tokenizer.token_to_id(word) is not None
 
-    def _vector(self, text: str) -> np.ndarray:
+    def _vectors(self, text: str) -> np.ndarray:
         token_ids = np.array([self._tokenizer.encode(text).ids], dtype=np.int64)
         return self._session.run(None, {"token_ids": token_ids})[0]
 

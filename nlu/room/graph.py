@@ -3,6 +3,8 @@
 One text at a time and never padded, so the graph needs no attention mask, and what a sentence
 means never depends on which other sentences were read beside it.
 Layout of the layers: Devlin et al. 2018 (BERT); pooling: Reimers & Gurevych 2019 (mean of tokens).
+Beside the last layer's mean stands that of the fourth: the last keeps what a text is about, the
+middle still knows how it is put (a question, a wish, a complaint in the same words).
 """
 
 import os
@@ -12,6 +14,7 @@ from pathlib import Path
 import numpy as np
 
 LAYERS = 6
+MIDDLE = 3  # counted from 0
 HEADS = 12
 WIDTH = 384
 LAYER_NORM_EPSILON = 1e-12
@@ -42,8 +45,26 @@ def write_graph(weights_file: Path, graph_file: Path) -> None:
         os.replace(small, graph_file)
 
 
+def session(graph: Path | bytes):
+    """A graph ready to be run, from its file or as it is kept in a model.
+
+    On one thread: the machine also runs the front door, the actions and the desk.
+    """
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(
+        graph if isinstance(graph, bytes) else str(graph),
+        options,
+        providers=["CPUExecutionProvider"],
+    )
+
+
 def _encoder(weights: dict[str, np.ndarray]):
-    """The whole model: token ids (1, n) in, one vector of length 1 out."""
+    """The whole model: token ids (1, n) in; out what it means and how it is put, each of length 1."""
     from onnx import TensorProto, checker, helper
 
     net = _Net(weights)
@@ -58,14 +79,15 @@ def _encoder(weights: dict[str, np.ndarray]):
     hidden = net.normalised(net.op("Add", [tokens, places]), "embeddings.LayerNorm")
     for number in range(LAYERS):
         hidden = net.layer(hidden, f"encoder.layer.{number}")
-    pooled = net.op("ReduceMean", [hidden, net.integers(1)], keepdims=0)
-    net.op("LpNormalization", [pooled], axis=1, p=2, output="vector")
+        if number == MIDDLE:
+            middle = net.pooled(hidden)
+    net.op("Concat", [net.pooled(hidden), middle], axis=1, output="vectors")
 
     graph = helper.make_graph(
         net.nodes,
         "all-MiniLM-L6-v2",
         [helper.make_tensor_value_info("token_ids", TensorProto.INT64, [1, "length"])],
-        [helper.make_tensor_value_info("vector", TensorProto.FLOAT, [1, WIDTH])],
+        [helper.make_tensor_value_info("vectors", TensorProto.FLOAT, [1, 2 * WIDTH])],
         net.stored,
     )
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=9)
@@ -93,6 +115,11 @@ class _Net:
         wide = self.op("Gelu", [self.dense(hidden, f"{name}.intermediate.dense")])
         narrow = self.dense(wide, f"{name}.output.dense")
         return self.normalised(self.op("Add", [narrow, hidden]), f"{name}.output.LayerNorm")
+
+    def pooled(self, hidden: str) -> str:
+        """The mean of all tokens, at length 1."""
+        mean = self.op("ReduceMean", [hidden, self.integers(1)], keepdims=0)
+        return self.op("LpNormalization", [mean], axis=1, p=2)
 
     def _attention(self, hidden: str, name: str) -> str:
         heads = self.integers(0, 0, HEADS, WIDTH // HEADS)

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from room.details import Detail, details_of
+from room.graph import WIDTH
 from room.intents import NONE_OF_THESE, Guess, IntentReader
 from room.message import LONGEST_READ, sentences_of, signs_in_words
 from room.person import wants_person
@@ -25,7 +26,7 @@ _ABOUT_THE_CONVERSATION = frozenset(
 )
 _CLEARLY_SURER = 0.2
 _NUMBERS = frozenset(["order_number", "email", "phone", "postcode", "case_reference"])
-_ENOUGH_TOLD = 3  # words
+_ENOUGH_TOLD = 2  # words that do more than stand round a quote
 # What names an address before it is given; it tells nothing without it.
 _LABEL = re.compile(
     r"[,(]?\s*(?:\b(?:and|with|at|under)\s+)?(?:\b(?:my|the)\s+)?"
@@ -135,7 +136,7 @@ class Listener:
             if name not in (lead.intent, NOT_UNDERSTOOD, NONE_OF_THESE)
         ]
         ranking = [lead, *(guess for guess in whole if guess.intent != lead.intent)][:_RANKED]
-        return Heard(lead, ranking, heard, also, read, vectors)
+        return Heard(lead, ranking, heard, also, read, vectors[:, :WIDTH])
 
     def _lead(self, whole: Guess, parts: Sequence[Guess]) -> Guess:
         asked = [guess for guess in (whole, *parts) if guess.intent == ASK_FOR_PERSON]
@@ -167,10 +168,10 @@ def is_only_details(text: str, details: Sequence[Detail]) -> bool:
     quoted = [detail for detail in details if detail.entity in _QUOTED]
     if not quoted:
         return False
-    left = list(text.lower().replace("’", "'"))
+    left = list(text)
     for detail in quoted:
         left[detail.start : detail.end] = " " * (detail.end - detail.start)
-    return all(word in _ROUND_A_QUOTE for word in re.findall(r"[a-z][a-z'-]*", "".join(left)))
+    return all(word in _ROUND_A_QUOTE for word in _words_in("".join(left)))
 
 
 def without_numbers(text: str, details: Sequence[Detail]) -> str:
@@ -184,7 +185,12 @@ def without_numbers(text: str, details: Sequence[Detail]) -> str:
             left = _LABEL.sub("", left[: detail.start]) + left[detail.end :]
     left = re.sub(r"\s+([,.;!?])", r"\1", re.sub(r"\(\s*\)", "", left))
     left = re.sub(r"[\s,;:#-]+$|^[\s,;:#-]+", "", re.sub(r"\s{2,}", " ", left))
-    return left if len(re.findall(r"[^\W\d_]{2,}", left)) >= _ENOUGH_TOLD else text
+    told = [word for word in _words_in(left) if word not in _ROUND_A_QUOTE]
+    return left if len(told) >= _ENOUGH_TOLD else text
+
+
+def _words_in(text: str) -> list[str]:
+    return re.findall(r"[a-z][a-z'-]*", text.lower().replace("’", "'"))
 
 
 def _likeliest_category(ranked: Sequence[list[Guess]]) -> str | None:
@@ -203,7 +209,7 @@ def _pooled(guesses: list[Guess]) -> list[Guess]:
     complaints = [guess for guess in guesses if guess.intent.startswith("complain")]
     if not complaints:
         return guesses
-    together = Guess(complaints[0].intent, sum(guess.confidence for guess in complaints))
+    together = Guess(complaints[0].intent, min(1.0, sum(guess.confidence for guess in complaints)))
     if guesses[0].confidence > together.confidence:
         return guesses
     return [together, *(guess for guess in guesses if guess is not complaints[0])]

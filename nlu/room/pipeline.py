@@ -78,10 +78,9 @@ class Intents(GraphComponent):
     def get_default_config() -> dict[str, Any]:
         return {
             "encoder": None,  # a folder with another copy of all-MiniLM-L6-v2; else the wheel's
-            "threshold": 0.2,  # from here on a message is understood
-            "complaint_threshold": 0.3,  # … as a complaint, all kinds of complaint together
+            "threshold": 0.3,  # from here on a message is understood
+            "complaint_threshold": 0.6,  # … as a complaint, all kinds of complaint together
             "person_threshold": 0.4,  # … as asking for a person, whatever else is said
-            "strictness": 8.0,  # C of the regression
         }
 
     def __init__(
@@ -127,7 +126,6 @@ class Intents(GraphComponent):
             self._encoder,
             [example.get(TEXT) for example in examples],
             [example.get(INTENT) for example in examples],
-            self._config["strictness"],
         )
         with self._model_storage.write_to(self._resource) as folder:
             reader.save(folder)

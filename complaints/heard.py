@@ -129,6 +129,8 @@ class Heard:
             return False
         if self.intent == "nlu_fallback" and len(self.words.split()) >= _A_STORY:
             return not self.only_asks  # a long message is a story, whatever it is about
+        if self.intent in _KIND_OR_ELSEWHERE:
+            return "order_number" in self.details  # "and my 10482?" asks after an order
         return bool(set(self.details) & _IDENTIFYING)
 
     @property

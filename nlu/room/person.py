@@ -7,17 +7,21 @@ probability. What is not plain is left to the classifier.
 import re
 
 _PERSON = (
-    r"(?:(?:a|an|the|your|some|any|another|one\s+of\s+your|actual|real|live|proper|living|breathing|human|senior|different|customer|service|support|care|sales)\s+)*"
+    r"(?:(?:a|an|the|your|some|any|another|other|one\s+of\s+your|actual|real|live|proper|living|breathing|human|senior|different|customer|service|support|care|sales)\s+)*"
     r"(?:human(?:\s+being)?s?|persons?|people|someone|somebody|some\s+one|anyone|anybody|agents?|assistant|adviso?e?rs?|reps?|representatives?|"
     r"operators?|managers?|supervisors?|team\s+leader|staff|member\s+of\s+(?:staff|the\s+team|your\s+team)|"
     r"customer\s+(?:service|services|support|care)|support\s+team|team|man|woman|guy|colleague|specialist|boss|head\s+office|reception(?:ist)?|complaints\s+team|in\s+charge)"
 )
 _TALK = r"(?:speak|speek|talk|tlk|spk|chat|discuss\s+this|communicate|deal|connect(?:ed)?)"
+_REACH = r"(?:reach|contact|get\s+(?:a\s+)?hold\s+of|get\s+in\s+touch\s+with|get\s+(?:through\s+|on\s+)?to)"
 _ASKS = re.compile(
     rf"\b(?:"
     # "can I talk to a human", "I'd like to speak with somebody", "let me talk to a manager"
     rf"(?:can|could|may|might|shall|let|lemme|want(?:ed)?|wanna|like|need(?:ed)?|rather|prefer|wish|how\s+(?:do|can)|possible|please|pls|plz|try(?:ing)?|gotta|have|love|must|demand)"
-    rf"\s+(?:i\s+|me\s+|to\s+|just\s+|please\s+|pls\s+|really\s+|be\s+able\s+|we\s+|be\s+)*{_TALK}\s+(?:to|with|w|too|directly\s+to)\s+(?:{_PERSON})"
+    rf"\s+(?:i\s+|me\s+|to\s+|just\s+|please\s+|pls\s+|really\s+|be\s+able\s+|we\s+|be\s+)*(?:{_TALK}\s+(?:to|with|w|too|directly\s+to)|{_REACH})\s+(?:{_PERSON})"
+    # "how do I get hold of a person", "I don't know how to contact an agent"
+    rf"|(?:how|where)\s+(?:do|does|can|could|would|should|might|to)\s+(?:i\s+|we\s+|one\s+|you\s+|to\s+)*(?:{_TALK}\s+(?:to|with)|{_REACH})\s+(?:{_PERSON})"
+    rf"|(?:have|got|need)\s+to\s+do\s+to\s+(?:{_TALK}\s+(?:to|with)|{_REACH})\s+(?:{_PERSON})"
     # "put me through to an agent", "get me your manager", "transfer me to a person", "pass me on"
     rf"|(?:put|transfer|pass|connect|switch|escalate|forward|redirect|move|hand|direct|refer)\s+(?:me|us|this|it|my\s+(?:case|call|chat|complaint))?\s*(?:on|over|through|thru|across|up)?\s*(?:to|with)\s+{_PERSON}"
     rf"|(?:get|give|find|fetch|bring|call)\s+(?:me\s+|us\s+|in\s+)(?:to\s+)?{_PERSON}\b"
@@ -39,7 +43,7 @@ _BARE_REQUEST = re.compile(
 # Nothing between "not" and the person may start another wish: "I don't want a bot, I want a human".
 _NOT = r"(?:no|not|never|without|don'?t|do\s+not|didn'?t|won'?t|needn'?t|wouldn'?t|rather\s+not|isn'?t)"
 _REFUSES = re.compile(
-    rf"\b{_NOT}\b(?:\s+(?:really|even|actually|yet|necessarily|at\s+this\s+point|want|wanna|need|needed|like|wish|have|be|being|wanting|asking|ask|for|to|a|an|the|any|your|another|necessary|required|{_TALK}|with|transfer(?:red)?|put|pass(?:ed)?|through|me|send|get|bother|involve|hand(?:ed)?|over|interested|in|help|from|real|live|actual|i|there|is|that))*"
+    rf"\b{_NOT}\b(?:\s+(?:really|even|actually|yet|necessarily|at\s+this\s+point|want|wanna|need|needed|like|wish|have|be|being|wanting|asking|ask|for|to|a|an|the|any|your|another|necessary|required|{_TALK}|with|transfer(?:red)?|put|pass(?:ed)?|through|me|send|get|bother|involve|hand(?:ed)?|over|interested|in|help|from|reach|contact|real|live|actual|i|there|is|that))*"
     rf"\s+{_PERSON}\b(?!\s+(?:else\s+)?(?:has|have|is|was|were|can|will|would|could|bothered|replied|answered|came|helped|called|rang|told|seems|cares|knows|there|picks?|at\s+home|home))"
     rf"|\b(?:without|instead\s+of)\s+(?:having\s+to\s+)?(?:{_TALK}\s*(?:to|with)|involving|a)\s+{_PERSON}"
     rf"|\b(?:keep|stay|stick|happy|fine|rather|prefer|carry\s+on|continue)\s+(?:on\s+)?(?:talking\s+|chatting\s+|dealing\s+)?(?:to|with)\s+(?:you|the\s+(?:bot|robot|assistant|machine)|this)\b"

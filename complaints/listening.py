@@ -157,6 +157,8 @@ def _note_category(case: Case, heard: Heard, taken: TakenIn) -> None:
         if case.category is None:
             case.category = category
             taken.learned.add("category")
+        elif case.pending in (Question.WISH, Question.CHOICE):
+            return  # "just refund me" is what they want, not a second thing that went wrong
         elif category != case.category and category not in case.other_categories:
             case.other_categories.append(category)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from complaints.entitlement import clause_of, entitlement, entitlements
 from complaints.money import Money
 from complaints.policy import KINDS, Entitlement
 from complaints.promise import Due
@@ -162,8 +163,10 @@ def hand_off_reason(policy: Policy, situation: Situation) -> str | None:
     if order is not None and rules.order_over and not _at_most(order.total, rules.order_over):
         return f"the order is worth {order.total}, above {rules.order_over}"
     claimed = situation.claimed
-    if claimed is not None and rules.claim_over and not _at_most(claimed, rules.claim_over):
-        return f"they say {claimed} was taken wrongly, above {rules.claim_over}"
+    for name in (situation.category, *situation.also):
+        limit = policy.category(name).hand_off_if.claim_over
+        if claimed is not None and limit and not _at_most(claimed, limit):
+            return f"they say {claimed} was taken wrongly, above {limit}"
     return None
 
 
@@ -176,42 +179,28 @@ def needs_photo(policy: Policy, situation: Situation) -> bool:
 
 def _in_order(policy: Policy, situation: Situation) -> list[str]:
     """Wishes first, each kind once, without those they said no to."""
-    listed = [entitlement.kind for entitlement in _entitlements(policy, situation)]
+    listed = [each.kind for each in entitlements(policy, situation)]
     wished = [kind for kind in (*listed, *KINDS) if kind in situation.wish]
     known = dict.fromkeys(kind for kind in (*wished, *listed) if kind in policy.remedies)
     return [kind for kind in known if kind not in situation.refused]
 
 
-def _entitlements(policy: Policy, situation: Situation) -> tuple[Entitlement, ...]:
-    category = policy.category(situation.category)
-    if situation.has_arrived and category.once_arrived:
-        return category.once_arrived
-    return category.offer
-
-
-def _entitlement(policy: Policy, situation: Situation, kind: str) -> Entitlement | None:
-    for entitlement in _entitlements(policy, situation):
-        if entitlement.kind == kind:
-            return entitlement
-    return Entitlement(kind) if policy.remedies[kind].always else None
-
-
 def _unmet(policy: Policy, situation: Situation, kind: str) -> str | None:
     """The first condition of a remedy that does not hold: a key of its `otherwise`."""
     remedy = policy.remedies[kind]
-    entitlement = _entitlement(policy, situation, kind)
-    if entitlement is None:
+    owed = entitlement(policy, situation, kind)
+    if owed is None:
         return "not_for_this"
     for need in remedy.needs:
         if not NEEDS[need](situation):
             return need
-    if _is_too_late(policy, situation, remedy.within_days) and not entitlement.as_claimed:
+    if _is_too_late(policy, situation, remedy.within_days) and not owed.as_claimed:
         return "within"  # money taken wrongly is owed however long ago it was
-    if entitlement.amount is not None:
+    if owed.amount is not None:
         left = _goodwill_left(policy, situation)
-        if not _at_most(entitlement.amount, left):
+        if not _at_most(owed.amount, left):
             return "goodwill_left"
-    if entitlement.as_claimed and not _is_believable(situation):
+    if owed.as_claimed and not _is_believable(situation):
         return "claimed"
     return None
 
@@ -234,17 +223,17 @@ def _is_believable(situation: Situation) -> bool:
 
 def _option(policy: Policy, situation: Situation, kind: str) -> Option:
     remedy = policy.remedies[kind]
-    entitlement = _entitlement(policy, situation, kind) or Entitlement(kind)
+    owed = entitlement(policy, situation, kind) or Entitlement(kind)
     due = remedy.arrives.due(policy.calendar, situation.at)
     deadline = situation.deadline
     # Nothing can be kept or sent back before it has arrived, nor for money taken by mistake.
-    in_hand = (situation.order is None or situation.has_arrived) and not entitlement.as_claimed
+    in_hand = (situation.order is None or situation.has_arrived) and not owed.as_claimed
     return Option(
         kind=kind,
         label=remedy.label,
         due=due,
-        clause=f"{situation.category}/{kind}",
-        amount=_amount(situation, entitlement),
+        clause=clause_of(policy, situation, kind),
+        amount=_amount(situation, owed),
         return_first=remedy.return_first and in_hand,
         asks_of_you=remedy.asks_of_you if in_hand else None,
         asked_for=kind in situation.wish,
@@ -252,17 +241,17 @@ def _option(policy: Policy, situation: Situation, kind: str) -> Option:
     )
 
 
-def _amount(situation: Situation, entitlement: Entitlement) -> Money | None:
+def _amount(situation: Situation, owed: Entitlement) -> Money | None:
     order, price = situation.order, situation.price
     if order is None or price is None:
-        return entitlement.amount
-    if entitlement.as_claimed:
+        return owed.amount
+    if owed.as_claimed:
         return situation.claimed
-    if entitlement.percent is not None:
-        return price.percent(entitlement.percent)
-    if entitlement.kind == "full_refund":
+    if owed.percent is not None:
+        return price.percent(owed.percent)
+    if owed.kind == "full_refund":
         return price
-    return order.shipping if entitlement.kind == "refund_shipping" else entitlement.amount
+    return order.shipping if owed.kind == "refund_shipping" else owed.amount
 
 
 def _ways_out(policy: Policy, situation: Situation, kind: str) -> tuple[str, ...]:

@@ -37,6 +37,7 @@ def situation_of(case: Case, order: Order | None, given: Money, now: datetime) -
         order=order,
         line=line_of(case, order),
         at=now,
+        also=tuple(case.other_categories),
         wish=frozenset(case.wish_kinds),
         refused=frozenset(case.refused_kinds),
         goodwill_given_this_year=given,

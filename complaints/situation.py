@@ -20,6 +20,7 @@ class Situation:
     order: Order | None
     line: OrderLine | None  # the thing it is about; None means the whole order
     at: datetime
+    also: tuple[str, ...] = ()  # other categories they complain of in the same breath
     wish: frozenset[str] = frozenset()  # kinds asked for
     wish_amount: Money | None = None
     refused: frozenset[str] = frozenset()  # kinds they said no to
@@ -42,6 +43,12 @@ class Situation:
         return self.order.total if self.order is not None else None
 
     @property
+    def is_due_later(self) -> bool:
+        """Whether it is still on its way, in time. By UTC's day: in summer an hour's grace."""
+        promised = self.order.promised_on if self.order is not None else None
+        return not self.has_arrived and promised is not None and promised >= self.at.date()
+
+    @property
     def has_arrived(self) -> bool:
         return self.order is not None and self.order.delivered_on is not None
 
@@ -49,6 +56,7 @@ class Situation:
 # What `needs:` may say of a remedy, and when it holds.
 NEEDS = {
     "order": lambda s: s.order is not None,
+    "not_in_time": lambda s: not s.is_due_later,
     "in_stock": lambda s: bool(s.lines) and all(line.in_stock for line in s.lines),
     "repairable": lambda s: bool(s.lines) and all(line.can_be_repaired for line in s.lines),
     "parts": lambda s: any(line.parts or line.quantity > 1 for line in s.lines),

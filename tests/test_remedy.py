@@ -456,3 +456,38 @@ def test_a_changed_share_changes_the_offer():
     text = (HERE / "good_policy.yml").read_text()
     generous = Policy.from_text(text.replace("{partial_refund: 30%}", "{partial_refund: 50%}"))
     assert fair_offers(generous, situation()).option("partial_refund").amount == Money("32.00")
+
+
+# Two things went wrong at once
+
+
+def test_who_complains_of_two_things_is_offered_something_for_each():
+    offers = fair_offers(SHOP, situation("damaged_item", also=("poor_service",)))
+
+    kinds = [option.kind for option in offers.first()]
+    assert kinds == ["replacement", "full_refund", "written_apology"]
+    assert offers.option("written_apology").clause == "poor_service/written_apology"
+
+
+def test_a_wish_of_either_complaint_comes_first():
+    offers = fair_offers(
+        SHOP, situation(also=("poor_service",), wish=frozenset(["written_apology"]))
+    )
+
+    assert offers.options[0].kind == "written_apology"
+
+
+def test_what_both_complaints_offer_is_offered_once_and_as_the_first_has_it():
+    offers = fair_offers(SHOP, situation("damaged_item", also=("not_as_described",)))
+
+    parts = [option for option in offers.options if option.kind == "partial_refund"]
+    assert [(part.clause, part.amount) for part in parts] == [
+        ("damaged_item/partial_refund", Money("19.20"))
+    ]
+
+
+def test_a_large_sum_goes_to_a_person_though_it_was_only_mentioned_second():
+    claim = situation("late_delivery", also=("wrong_charge",), claimed=Money("90.00"))
+
+    assert "£90.00" in hand_off_reason(SHOP, claim)
+    assert hand_off_reason(SHOP, replace(claim, also=())) is None

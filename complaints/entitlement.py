@@ -1,0 +1,52 @@
+"""Entitlements: which remedies the categories of a complaint offer, and in which order.
+
+Most people complain of one thing. Who complains of two in one breath is offered something for
+each, whichever was understood as the main one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from complaints.policy import Entitlement
+from complaints.situation import Situation
+
+if TYPE_CHECKING:
+    from complaints.policy import Category, Policy
+
+
+def entitlements(policy: Policy, situation: Situation) -> list[Entitlement]:
+    """The best two for the main thing, the best one for each other, then the rest.
+
+    Each kind comes once, with the share or sum of the category named first.
+    """
+    first, *others = (_offered(category, situation) for category in _categories(policy, situation))
+    ranked = [*first[:2], *(each[0] for each in others if each), *first[2:]]
+    ranked += [entitlement for each in others for entitlement in each[1:]]
+    known = {each.kind: each for each in reversed([*first, *ranked])}
+    return [known[kind] for kind in dict.fromkeys(each.kind for each in ranked)]
+
+
+def entitlement(policy: Policy, situation: Situation, kind: str) -> Entitlement | None:
+    """What they may have of this kind; None when nothing they complain of offers it."""
+    for each in entitlements(policy, situation):
+        if each.kind == kind:
+            return each
+    return Entitlement(kind) if policy.remedies[kind].always else None
+
+
+def clause_of(policy: Policy, situation: Situation, kind: str) -> str:
+    """Where policy.yml says so: "damaged_item/replacement"."""
+    names = (situation.category, *situation.also)
+    for name, category in zip(names, _categories(policy, situation), strict=True):
+        if any(each.kind == kind for each in _offered(category, situation)):
+            return f"{name}/{kind}"
+    return f"{situation.category}/{kind}"
+
+
+def _categories(policy: Policy, situation: Situation) -> list[Category]:
+    return [policy.category(name) for name in (situation.category, *situation.also)]
+
+
+def _offered(category: Category, situation: Situation) -> tuple[Entitlement, ...]:
+    return (situation.has_arrived and category.once_arrived) or category.offer

@@ -90,6 +90,8 @@ class Talk:
         self.say_text(" ".join(part for part in parts if part))
 
     def _sorry(self) -> str:
+        if self._is_in_time():
+            return self.phrase("utter_looked_for_it")  # nothing has gone wrong yet
         if "thing" in self.case and self.case.get("category") == "damaged_item":
             return self.phrase("utter_sorry_with_damage")
         name = f"utter_sorry_{self.case.get('category', 'other')}"
@@ -125,6 +127,9 @@ class Talk:
         elif self._lead:
             self.say_text("")
         return step.kind != "nothing"
+
+    def _is_in_time(self) -> bool:
+        return self.case.get("category") == "late_delivery" and "due_later" in self.case
 
     def lead_with_delivery(self) -> None:
         """Somebody who waits hears first what we know of where it is."""
@@ -206,6 +211,9 @@ class Talk:
 
 def _ask_response(step: Step) -> str:
     name = f"utter_ask_{step.name}"
+    if step.name == "wish" and step.words.get("category") == "late_delivery":
+        # Whoever still gets it in time is not asked what would put it right.
+        name = f"{name}_in_time" if "due_later" in step.words else name
     if step.name == "confirmation" and "wish" not in step.words:
         return f"{name}_no_wish"
     if step.name == "email_and_postcode":

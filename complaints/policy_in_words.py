@@ -26,6 +26,7 @@ ASKED = {
 
 CANNOT = {
     "order": "no order found",
+    "not_in_time": "still on its way, and in time",
     "in_stock": "sold out",
     "repairable": "cannot be repaired",
     "parts": "has no parts",

@@ -165,6 +165,7 @@ FAMILIES = {
         *(f"{finding}{again}" for finding in (Finding.ASK_REFERENCE, Finding.ASK_PROOF, Finding.ASK_FACTS)
           for again in ("", "_again")),
         "confirmation_no_wish", "postcode_too", "email_too", "email_to_send", "email_to_send_again",
+        "wish_in_time", "wish_in_time_again",
     ],
     "utter_why_": [*Question, Finding.ASK_REFERENCE, Finding.ASK_PROOF, Finding.ASK_FACTS],
     "utter_sorry_": [

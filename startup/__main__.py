@@ -94,13 +94,20 @@ def policy() -> None:
     _become("-m", "complaints.policy")
 
 
+def rehearse() -> None:
+    """Role play: customers by script and by chance talk to a house of their own."""
+    # Not `_become`: that house has its own ports and database, not those of `make run`.
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", "benchmarks.conversations"])
+
+
 def _become(*arguments: str) -> None:
     sys.stdout.flush()
     os.execve(sys.executable, [sys.executable, *arguments], environment(read_settings()))
 
 
 COMMANDS: dict[str, Callable[[], None]] = {
-    command.__name__: command for command in (run, test, train, talk, check, policy)
+    command.__name__: command for command in (run, test, train, talk, check, policy, rehearse)
 }
 
 

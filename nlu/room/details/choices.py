@@ -2,7 +2,7 @@
 
 import re
 
-from room.details.reading import Reading, whole_number
+from room.details.reading import NUMBER_WORDS, Reading, whole_number
 
 _ORDINALS = {
     "first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4,
@@ -26,6 +26,7 @@ _NUMBERED = re.compile(
     r"\b(?:option|choice|offer|suggestion|number|no\.?)\s*(?:number\s*|no\.?\s*|#\s*)?(?P<digit>[1-9]|one|two|three|four|five)(?![\w-]|[.,]\d)",
     re.I,
 )
+_CHOOSING = frozenset([*_ORDINALS, "one", "two", "three", "four", "five"])
 _BEFORE_A_NUMBER = re.compile(
     r"\b(?:order|phone|mobile|case|reference|account|tracking|house|flat|door|model|card|serial|post\s?code|there(?:'s| is| are| were| was))\s*$"
 )
@@ -41,6 +42,8 @@ _QUANTITIES = (
 
 def find_choices(reading: Reading) -> None:
     """A pick among offers as a number from 1; -1 is the last. "The second time" is no choice."""
+    if not reading.digits and reading.words.isdisjoint(_CHOOSING):
+        return
     for pattern in (_NAMED_OPTION, _CHOSEN, _NUMBERED, _ALONE):
         for match in reading.free_matches(pattern):
             parts = match.groupdict()
@@ -58,6 +61,8 @@ def find_choices(reading: Reading) -> None:
 
 def find_quantities(reading: Reading) -> None:
     """How many things are meant, as a whole number."""
+    if not reading.digits and reading.words.isdisjoint(NUMBER_WORDS):
+        return
     for pattern in _QUANTITIES:
         for match in reading.free_matches(pattern):
             group = "count" if match.group("count") else "times"

@@ -1,26 +1,18 @@
-"""How to reach a customer and where they live: e-mail, phone, postcode."""
+"""How to write to a customer and where they live: e-mail and postcode; and cards, for nobody."""
 
 import re
 
-import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
 from room.details.reading import Reading
 
 _EMAIL = re.compile(r"[A-Z0-9][A-Z0-9._%+'-]*@[A-Z0-9-]+(?:\.[A-Z0-9-]+)*\.[A-Z]{2,}", re.I)
 _SPOKEN_EMAIL = re.compile(
-    r"\b([a-z0-9][\w.+-]*)\s*(?:\(at\)|\[at\]|\sat\s)\s*([a-z0-9-]+)\s*(?:\(dot\)|\[dot\]|\sdot\s)"
+    r"\b([a-z0-9][\w.+-]*(?:\sdot\s[\w+-]+)*)\s*(?:\(at\)|\[at\]|\sat\s)\s*([a-z0-9-]+)\s*(?:\(dot\)|\[dot\]|\sdot\s)"
     r"\s*(com|net|org|(?:co\s*(?:dot|\.)?\s*)?uk|io|ie|in)\b",
     re.I,
 )
 
-_PHONE_WORDS = re.compile(
-    r"\b(phone|mobile|mob|cell|tel|telephone|call|ring|text|whatsapp|contact|reach|landline)\b"
-)
-_DAY = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}$")
-_GROUPED_PHONE = re.compile(r"(?<![\w-])(?:\(\d{3}\)\s?|\d{3}[-. ])\d{3}[-. ]\d{4}(?![\w-])")
-_BARE_DIGITS = re.compile(r"(?<![\w#-])1?\d{10}(?![\w-])")
-_MY_NUMBER = re.compile(r"\b(?:my|mine|ph)(?:\s+number)?(?:\s+is|:)?\s*$")
 # Taken and thrown away: a card's number is nothing anybody here should hold, or ring.
 _CARD = re.compile(r"(?<![\w-])(?:\d{4}[ -]){3}\d{1,7}(?![\w-])|(?<![\w-])\d{15,16}(?![\w-])")
 
@@ -54,6 +46,8 @@ _US_STATE_AND_ZIP = re.compile(
 
 def find_emails(reading: Reading) -> None:
     """E-mail addresses in small letters, also "sarah at gmail dot com"."""
+    if "@" not in reading.text and "dot" not in reading.words:
+        return
     for match in reading.free_matches(_EMAIL):
         address = match.group().strip("'.")
         if _is_email(address):
@@ -65,7 +59,8 @@ def find_emails(reading: Reading) -> None:
             if match.group(3).lower().startswith("co") and "uk" in match.group(3).lower()
             else match.group(3)
         )
-        address = f"{match.group(1)}@{match.group(2)}.{ending}".lower()
+        mailbox = match.group(1).replace(" dot ", ".")
+        address = f"{mailbox}@{match.group(2)}.{ending}".lower()
         if _is_email(address):
             reading.take("email", address, *match.span())
 
@@ -83,44 +78,6 @@ def set_cards_aside(reading: Reading) -> None:
     """Card numbers belong to nobody's record; their digits are no other number either."""
     for match in reading.free_matches(_CARD):
         reading.set_aside(*match.span())
-
-
-def find_phones(reading: Reading) -> None:
-    """Phone numbers as E.164; a number without a country is British unless only America fits."""
-    # "Possible", not "valid": the numbers reserved for examples are never valid, and a typo in
-    # a phone number is for the person who rings it, not for us, to find.
-    for match in phonenumbers.PhoneNumberMatcher(
-        reading.text, "GB", phonenumbers.Leniency.POSSIBLE
-    ):
-        international = match.raw_string.lstrip("( ").startswith(("+", "00"))
-        national = match.raw_string.lstrip("( ").startswith("0")
-        # "ring me on 7700 900123": a British mobile without its 0.
-        cued = match.raw_string.startswith("7") and _PHONE_WORDS.search(
-            reading.clause_before(match.start)
-        )
-        # A bare run of digits that could be dialled is an order number unless it looks dialled.
-        digits = sum(character.isdigit() for character in match.raw_string)
-        if _DAY.match(match.raw_string) or digits < 9:
-            continue
-        if (international or national or cued) and reading.is_free(match.start, match.end):
-            reading.take("phone", _e164(match.number), match.start, match.end)
-    for match in reading.free_matches(_GROUPED_PHONE):
-        if not re.search(r"\border\b[^.]{0,20}$", reading.clause_before(match.start())):
-            _take_american(reading, match)
-    for match in reading.free_matches(_BARE_DIGITS):
-        before = reading.clause_before(match.start())
-        if _PHONE_WORDS.search(before) or _MY_NUMBER.search(before):
-            _take_american(reading, match)
-
-
-def _take_american(reading: Reading, match: re.Match[str]) -> None:
-    number = phonenumbers.parse(match.group(), "US")
-    if phonenumbers.is_possible_number(number):
-        reading.take("phone", _e164(number), *match.span())
-
-
-def _e164(number: phonenumbers.PhoneNumber) -> str:
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 def find_postcodes(reading: Reading) -> None:

@@ -1,18 +1,40 @@
 """Days a customer speaks of: when it happened, and by when they need it."""
 
 import re
-from calendar import monthrange
-from datetime import date, datetime, timedelta
+from datetime import date
 
-import dateparser
+from room.details.days import (
+    SPELLED_DAY,
+    calendar_day,
+    counted,
+    day_before,
+    day_of_month,
+    end_of,
+    festive_day,
+    near,
+    span,
+    weekday,
+)
+from room.details.reading import Reading
 
-from room.details.reading import Reading, whole_number
-
+# One of these, or digits written as a date, stands in every day anybody names.
+_DAY_WORDS = frozenset(
+    """
+    day days week weeks wks weekend month months year years fortnight fortnights morning afternoon evening
+    night today tonight yesterday ystrday yday tomorrow tomoz tmrw tomorow
+    monday mondays tuesday tuesdays wednesday wednesdays thursday thursdays friday fridays saturday
+    saturdays sunday sundays mon tue tues wed weds thu thur thurs fri sat sun
+    january jan february feb march mar april apr may june jun july jul august aug september sept sep
+    october oct november nov december dec
+    christmas xmas boxing new halloween valentine valentines
+    """.split()
+)
+_DAY_IN_DIGITS = re.compile(r"\d[/.-]\d|\d\s?(?:st|nd|rd|th)\b", re.I)
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
     r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
-_DAY_OF_MONTH = r"(?:[12]\d|3[01]|0?[1-9])(?:\s?(?:st|nd|rd|th)\b)?"
+_DAY_OF_MONTH = rf"(?:(?:[12]\d|3[01]|0?[1-9])(?:\s?(?:st|nd|rd|th)\b)?|{SPELLED_DAY})"
 _YEAR = r"(?:,?\s+(?:of\s+)?(?:20\d\d|'\d\d)\b)"
 _LONG_DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _SHORT_DAY = r"(?:mon|tues?|weds?|thu(?:rs?)?|fri|sat|sun)"
@@ -22,9 +44,9 @@ _UNIT = r"(?:days?|weeks?|wks?|fortnights?|months?|years?)"
 _DATE = re.compile(
     rf"""(?<![\w#£$€.,/-])(?:
       (?P<iso>20\d\d-\d\d?-\d\d?)
-    | (?P<slashed>\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:20)?\d\d | (?:3[01]|[12]\d|0?[1-9])/(?:3[01]|[12]\d|0?[1-9])(?!\s?(?:of|star|items?|times?)))
-    | (?P<named>(?:the\s+)?{_DAY_OF_MONTH}(?:\s+day)?\s+(?:of\s+)?{_MONTH}{_YEAR}? | {_MONTH}\s+(?:the\s+)?{_DAY_OF_MONTH}(?!\d|:\d|\s?[ap]m){_YEAR}?)
-    | (?P<weekday>(?:(?P<which>last|next|this|this\s+coming|coming|past)\s+)?(?P<day>{_LONG_DAY})s?(?:\s+(?P<late>gone|just\s+gone|coming|week|next|last))?
+    | (?P<slashed>\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:20)?\d\d | (?:(?<=\bon\s)|(?!10/10\b|5/5\b))(?:3[01]|[12]\d|0?[1-9])/(?:3[01]|[12]\d|0?[1-9])(?!\s?(?:of|star|items?|times?|service|rating|experience|would|from\s+me)))
+    | (?P<named>(?:the\s+)?{_DAY_OF_MONTH}(?:\s+day)?\s+(?:of\s+)?{_MONTH}{_YEAR}? | {_MONTH}\s+(?:the\s+)?{_DAY_OF_MONTH}(?!\d|:\d|\s?[ap]m){_YEAR}?)(?!\s+(?:be|been|have|not|well)\b)
+    | (?P<weekday>(?:(?P<which>last|next|this|this\s+coming|coming|past)\s+)?(?<!black\s)(?<!cyber\s)(?P<day>{_LONG_DAY})(?P<habit>s)?(?:\s+(?P<late>gone|just\s+gone|coming|week|next|last))?
       | (?P<which_short>last|next|this|on|by|before|since|until|till|for|from)\s+(?P<day_short>{_SHORT_DAY})(?!\s+(?:there|here|down|in|on|at|cream|glasses|shade|hat))
       | {_SHORT_DAY}(?=\s+(?:{_DAY_OF_MONTH})\b))
     | (?P<ago>(?:(?:about|over|nearly|almost|around)\s+)?(?P<count>{_COUNT})\s+(?P<unit>{_UNIT})\s+(?:ago|back\b(?!\s+(?:to|from|and\s+forth))|earlier))
@@ -32,7 +54,7 @@ _DATE = re.compile(
     | (?P<near>the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow|yesterday|ystrday|yday|tomorrow|tomoz|tmrw|tomorow|today|tonight|
         last\s+night|this\s+(?:morning|afternoon|evening)|the\s+other\s+day)
     | (?P<span>(?P<turn>last|next)\s+(?P<whole>week|fortnight|month|weekend))
-    | (?:on|by|since|until|till|from|to|before|around|is|was)\s+(?P<nth>the\s+(?:[12]\d|3[01]|[1-9])(?:st|nd|rd|th))(?!\s+(?:time|one|order|item|floor|attempt|day|week|of))
+    | (?:on|by|since|until|till|from|to|before|around|between|is|was)\s+(?P<nth>the\s+(?:[12]\d|3[01]|[1-9])(?:st|nd|rd|th))(?!\s+(?:time|one|order|item|floor|attempt|day|week|of|{_MONTH}))
     )(?!\w)""",
     re.I | re.X,
 )
@@ -40,12 +62,13 @@ _FESTIVE = re.compile(
     r"\b(?P<day>christmas(?:\s+(?:eve|day))?|xmas|boxing\s+day|new\s+year(?:'?s)?(?:\s+(?:eve|day))?|halloween|valentine'?s(?:\s+day)?)\b",
     re.I,
 )
-_FESTIVE_DAYS = (
-    ("christmas eve", 12, 24), ("christmas", 12, 25), ("xmas", 12, 25), ("boxing", 12, 26),
-    ("eve", 12, 31), ("new", 1, 1), ("halloween", 10, 31), ("valentine", 2, 14),
-)  # fmt: skip
+# "from the 29th to the 16th of April": the end tells the month of both.
+_UNTIL = re.compile(
+    rf"\s+(?:to|until|till|and|through|-)\s+(?P<end>(?:the\s+)?{_DAY_OF_MONTH}\s+(?:of\s+)?{_MONTH}{_YEAR}?)",
+    re.I,
+)
 _SOON = re.compile(
-    r"\b(?:the\s+|this\s+)?(?P<soon>weekend|end\s+of\s+(?:the\s+|this\s+)?(?:week|month)|week\s*end)\b",
+    r"\b(?:the\s+|this\s+)?(?P<soon>weekend|end\s+of\s+(?:the\s+|this\s+)?(?:week|month|year)|week\s*end)\b",
     re.I,
 )
 
@@ -62,10 +85,18 @@ _OCCASION = re.compile(
     r"interview|event|anniversary|trip|flight|exam|ceremony|barbecue|bbq|baby\s+shower)\b(?P<gap>[^.!?]{0,40})$"
 )
 _HAPPENED = re.compile(
-    r"\b(?:was|were|had|ordered|bought|came|arrived|received|got|missed|did|didn't|ruined|held|happened)\b"
+    r"\b(?:was|were|had|ordered|bought|came|arrived|received|got|missed|did|didn't|ruined|held|happened|placed|made|paid|"
+    r"signed|called|spoke|told|took|opened|started|stopped|broke|went|gave|turned|fell|died|lasted|charged|once)\b"
+)
+_HOW_OFTEN = re.compile(r"\b(?:times?|twice|faults?|stop(?:s|ped)?|calls?|e-?mails?)\b")
+_WAS_SO_UNTIL = re.compile(
+    r"\b(?:work(?:ed|ing)|leaking|lasted|broke|broken|dead|died|gone|paid|fine|ok|okay|perfect(?:ly)?|well|good|great)\s+"
+    r"(?:right\s+up\s+)?(?:(?:by|before|until|till)\s+)?$"
 )
 _AHEAD = re.compile(
-    r"\b(?:need|will|'ll|going\s+to|gonna|want|by|before|until|till|next|coming|arriving|arrives|due|for|in\s+time|can\s+you|leave|leaving|fly|flying|deadline|is\s+on|must)\b"
+    r"\b(?:need|will|'ll|going\s+to|gonna|want|by|before|until|till|next|coming|arriving|arrives|due|for|in\s+time|can\s+you|leave|leaving|fly|flying|"
+    r"deadline|is\s+on|must|can'?t|cannot|won'?t|begins?|starts?|travel(?:ling)?|(?:get|getting)\s+married|(?:have|'ve|'ve\s+got)\s+(?:an?|my|our|to|people|guests)|"
+    r"(?:change|move|switch|reschedule|postpone|rebook|deliver|book|remind)\b[^.!?]*)\b"
 )
 
 
@@ -75,6 +106,9 @@ def find_dates(reading: Reading) -> None:
     A day the customer needs it by is a `deadline`; a day the shop had promised is a `date`.
     Without a word that points ahead, a day is one that is past: people complain about what was.
     """
+    in_digits = reading.digits and _DAY_IN_DIGITS.search(reading.text)
+    if not in_digits and reading.words.isdisjoint(_DAY_WORDS):
+        return
     for match in reading.free_matches(_DATE):
         start, end = match.span("nth") if match.group("nth") else match.span()
         deadline = _is_deadline(reading, match, start)
@@ -99,120 +133,43 @@ def find_dates(reading: Reading) -> None:
 def _resolve(match: re.Match[str], reading: Reading, ahead: bool) -> date | None:
     today = reading.today
     if match.group("ago"):
-        return _counted(match.group("count"), match.group("unit"), today, -1)
+        return counted(match.group("count"), match.group("unit"), today, -1)
     if match.group("in_count"):
-        return _counted(match.group("in_count"), match.group("in_unit"), today, 1)
+        # "it fell apart in two days", "three faults in a month": counted from another day.
+        before = reading.clause_before(match.start())
+        if _HAPPENED.search(before) or _HOW_OFTEN.search(before):
+            return None
+        return counted(match.group("in_count"), match.group("in_unit"), today, 1)
     if match.group("near"):
-        return _near(match.group("near").lower(), today)
+        return near(match.group("near").lower(), today)
     if match.group("span"):
-        return _span(match, today, ahead)
+        return span(match.group("turn").lower(), match.group("whole").lower(), today)
     if match.group("nth"):
-        return _nth(int(re.sub(r"\D", "", match.group("nth"))), today, ahead)
+        day = int(re.sub(r"\D", "", match.group("nth")))
+        if until := _UNTIL.match(reading.text, match.end()):
+            end = calendar_day(until.group("end"), today, ahead)
+            return day_before(day, end) if end else None
+        return day_of_month(day, today, ahead)
     if match.group("weekday"):
-        return _weekday(match, today, ahead)
-    return _calendar_date(match.group(), today, ahead)
+        return _weekday(match, reading, ahead)
+    return calendar_day(match.group(), today, ahead)
 
 
-def _calendar_date(words: str, today: date, ahead: bool) -> date | None:
-    numbers = [int(number) for number in re.findall(r"\d+", words)]
-    if re.match(r"20\d\d-", words):
-        order = "YMD"
-    else:  # day first, as in Britain, unless only the American order is a date
-        order = "MDY" if "/" in words and len(numbers) > 1 and numbers[1] > 12 else "DMY"
-    words = re.sub(r"\bthe\b|\bof\b|\bday\b", " ", words, flags=re.I)
-    words = re.sub(r"'(\d\d)\b", r"20\1", words)
-    words = re.sub(r"(\d)\s?(?:st|nd|rd|th)\b", r"\1", words, flags=re.I)
-    parsed = dateparser.parse(
-        words,
-        languages=["en"],
-        settings={
-            "DATE_ORDER": order,
-            "PREFER_DATES_FROM": "future" if ahead else "past",
-            "RELATIVE_BASE": datetime(today.year, today.month, today.day, 12),
-            "PARSERS": ["absolute-time"],
-        },
-    )
-    return parsed.date() if parsed else None
-
-
-def _weekday(match: re.Match[str], today: date, ahead: bool) -> date | None:
+def _weekday(match: re.Match[str], reading: Reading, ahead: bool) -> date | None:
     spoken = (match.group("day") or match.group("day_short") or "").lower()
     if not spoken:
         return None
-    number = ["mo", "tu", "we", "th", "fr", "sa", "su"].index(spoken[:2])
-    turn = " ".join(filter(None, match.group("which", "which_short", "late"))).lower()
-    forward = (number - today.weekday()) % 7 or 7
-    backward = (today.weekday() - number) % 7 or 7
-    if re.search(r"\b(?:last|past|gone|since)\b", turn):
-        return today - timedelta(days=backward)
-    if turn == "week":  # "saturday week"
-        return today + timedelta(days=forward + 7)
-    if re.search(r"\b(?:next|coming|this|by|before|until|till)\b", turn) and (
-        ahead or "this" not in turn
+    if match.group("habit") and re.search(
+        r"\b(?:on|every|always|all|most)\s+$", reading.clause_before(match.start())
     ):
-        # Said on a Sunday, "next tuesday" is two days off to some and nine to others; the
-        # nearer reading is the safer one: a remedy that comes early hurts nobody.
-        return today + timedelta(days=forward)
-    if number == today.weekday():
-        return today
-    return today + timedelta(days=forward) if ahead else today - timedelta(days=backward)
-
-
-def _counted(count_said: str, unit: str, today: date, sign: int) -> date | None:
-    said = re.sub(r"\s+", " ", count_said.lower())
-    count = {"a couple of": 2, "a few": 3, "several": 4}.get(said) or whole_number(said)
-    if count is None:
         return None
-    unit = unit.lower()
-    if unit.startswith(("month", "year")):
-        return _months_from(today, sign * count * (12 if unit.startswith("year") else 1))
-    days = 7 if unit.startswith("w") else 14 if unit.startswith("fortnight") else 1
-    return today + timedelta(days=sign * days * count)
-
-
-def _near(words: str, today: date) -> date:
-    days = 0
-    if words.startswith("the day before") or words == "the other day":
-        days = -2
-    elif words.startswith("the day after"):
-        days = 2
-    elif words in ("yesterday", "ystrday", "yday") or words.startswith("last"):
-        days = -1
-    elif words.startswith(("tom", "tmr")):
-        days = 1
-    return today + timedelta(days=days)
-
-
-def _span(match: re.Match[str], today: date, ahead: bool) -> date:
-    sign = 1 if match.group("turn").lower() == "next" else -1
-    whole = match.group("whole").lower()
-    if whole == "month":
-        return _months_from(today, sign)
-    if whole == "weekend":
-        to_saturday = (5 - today.weekday()) % 7 if sign > 0 else -((today.weekday() - 5) % 7 or 7)
-        return today + timedelta(days=to_saturday or 7)
-    return today + timedelta(days=sign * (14 if whole == "fortnight" else 7))
-
-
-def _nth(day: int, today: date, ahead: bool) -> date | None:
-    for months in range(0, 4) if ahead else range(0, -4, -1):
-        month = _months_from(today.replace(day=1), months)
-        if day <= monthrange(month.year, month.month)[1]:
-            when = month.replace(day=day)
-            if (when >= today) if ahead else (when <= today):
-                return when
-    return None
-
-
-def _months_from(day: date, months: int) -> date:
-    number = day.year * 12 + day.month - 1 + months
-    year, month = divmod(number, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    turn = " ".join(filter(None, match.group("which", "which_short", "late"))).lower()
+    return weekday(spoken, turn, reading.today, ahead)
 
 
 def _is_deadline(reading: Reading, match: re.Match[str], start: int) -> bool:
     before = reading.sentence_before(start)[-90:]
-    if _PROMISED.search(before[-60:]):
+    if _PROMISED.search(before[-60:]) or _WAS_SO_UNTIL.search(before):
         return False
     if (match.group("which_short") or "").lower() in ("by", "before", "until", "till"):
         return True
@@ -245,11 +202,7 @@ def _find_festive_deadlines(reading: Reading) -> None:
         if re.search(
             r"(?:\bby|\bbefore|\bfor|\bin time for|\buntil|\btill)\s+$", before
         ) and not _PROMISED.search(before):
-            said = match.group("day").lower()
-            month, day = next((m, d) for key, m, d in _FESTIVE_DAYS if key in said)
-            when = date(reading.today.year, month, day)
-            if when < reading.today:
-                when = when.replace(year=when.year + 1)
+            when = festive_day(match.group("day").lower(), reading.today)
             reading.take("deadline", when.isoformat(), *match.span())
 
 
@@ -260,17 +213,11 @@ def _find_soon_deadlines(reading: Reading) -> None:
             r"\b(?:by|before|for|until|till|(?:coming|over|arriving)(?:\s+at)?)\s+$", before
         ) or _PROMISED.search(before):
             continue
+        if re.search(r"\bover\s+$", before) and _HAPPENED.search(before):
+            continue
         if re.search(r"\bfor\s+$", before) and not re.search(
             r"\b(?:need|want|planned|party|guests|trip)\b", before
         ):
             continue
-        reading.take(
-            "deadline", _soon(match.group("soon").lower(), reading.today).isoformat(), *match.span()
-        )
-
-
-def _soon(words: str, today: date) -> date:
-    if "month" in words:
-        return today.replace(day=monthrange(today.year, today.month)[1])
-    friday_or_saturday = 4 if words.startswith("end") else 5
-    return today + timedelta(days=(friday_or_saturday - today.weekday()) % 7)
+        when = end_of(match.group("soon").lower(), reading.today)
+        reading.take("deadline", when.isoformat(), *match.span())

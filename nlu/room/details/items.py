@@ -2,51 +2,71 @@
 
 import re
 
+from room.details.item_words import ADJECTIVES, ENDS_A_NAME, NO_ITEMS, TRAILING
 from room.details.reading import Reading
 
 _WORD = r"[a-z0-9][a-z0-9'&/-]*"
-_NOT_IN_A_NAME = (
-    r"(?:i|i'm|i've|we|you|he|she|they|it|its|it's|that|which|who|and|but|or|so|because|cos|from|with|without|in|on|at|"
-    r"of|for|to|by|was|were|is|are|has|have|had|hasn't|hasnt|haven't|isn't|isnt|wasn't|doesn't|doesnt|didn't|didnt|don't|won't|wont|"
-    r"can't|cannot|came|come|arrived|arrive|broke|broken|stopped|never|not|just|still|already|ordered|bought|received|purchased|got|"
-    r"get|turned|fell|leaks|leaking|showed|looks|looked|works|keeps|kept|went|snapped|cracked|smashed|exploded|the|a|an|my|this|these|"
-    r"when|where|what|while|last|yesterday|today|online|instead|then|there|here|than|after|before|since|now|only|would|will|should|"
-    r"could|did|does|do|be|been|being|off|up|out|back|into|as|if|also|too|even|please|again|about|over|ago|via|using|through|sent|arriving|supposed|meant|all|very|really|completely|totally|because)"
+_THING = rf"(?P<item>(?!{ENDS_A_NAME}\b){_WORD}(?:\s+(?!{ENDS_A_NAME}\b){_WORD}){{0,3}})"
+_A = (
+    r"(?:(?:both|all|one|two|some|any|half|either)\s+(?:of\s+)?(?:my|our|the|these|those)|my|our|the|an?|this|that|these|those|"
+    r"some|any|both|your|another|two|three|four|\d{1,2}|one)"
 )
-_THING = rf"(?P<item>(?!{_NOT_IN_A_NAME}\b){_WORD}(?:\s+(?!{_NOT_IN_A_NAME}\b){_WORD}){{0,4}})"
-_PATTERNS = (
-    re.compile(rf"\b(?:my|the|a|an|this|that|these|those|some|your)\s+{_THING}\s+(?:that\s+|which\s+)?(?:i|we)(?:'ve|'d|\s+have|\s+had|\s+just|\s+recently)?\s+(?:just\s+)?(?:ordered|bought|received|purchased|got|paid)", re.I),
-    re.compile(rf"\b(?:ordered|bought|purchased|received|got|order(?:ing)?|sent\s+(?:me|us)|delivered)\s+(?:a|an|the|my|this|some|two|three|four|\d+|one)\s+(?:pairs?\s+of\s+|sets?\s+of\s+|box\s+of\s+|pack\s+of\s+|of\s+your\s+)?{_THING}", re.I),
-    re.compile(rf"\b(?:my|the|this|your)\s+{_THING}\s+(?:has|had|have|was|were|is|are|isn'?t|arrived|came|broke|stopped|won'?t|doesn'?t|does\s+not|never|hasn'?t|still|didn'?t|turned|fell|leaks?|snapped|cracked|exploded|keeps|kept|looks|works|will\s+not|cannot|can'?t|just|don'?t|started|smells?|makes|made|died|went|shrank|ripped|tore)\b", re.I),
-    re.compile(rf"\b(?:wrong|faulty|broken|damaged|missing|defective|cracked|smashed)\s+{_THING}", re.I),
-    re.compile(rf"\b(?:about|with|for|of|where'?s|where\s+is)\s+(?:my|the)\s+{_THING}", re.I),
-    re.compile(rf"^\W*(?:it'?s|it\s+is|its|it\s+was|just)?\s*(?:the|my|a|an)\s+{_THING}\W*$", re.I),
+_PACK = r"(?:pairs?\s+of\s+|sets?\s+of\s+|box(?:es)?\s+of\s+|pack(?:et)?s?\s+of\s+|bottles?\s+of\s+|of\s+your\s+|couple\s+of\s+)?"
+_I = r"(?:i|we)(?:'ve|'d|\s+have|\s+had|\s+just|\s+recently|\s+only)?\s+(?:just\s+)?"
+_GOT = r"(?:ordered|bought|received|recieved|purchased|got|paid|wanted|want)"
+_ORDERING = (
+    r"(?:ordered|ordering|bought|buying|purchased|purchasing|received|recieved|got|getting|sent\s+(?:me|us)|delivered|sold\s+(?:me|us)|"
+    r"order(?=\s+(?:an?|the|my|some|this)\b)|includes?|including|contain(?:s|ed|ing))"
+)
+_DEALING = (
+    r"(?:return|exchang|replac|swap|cancel|modify|chang|repair|fix|mend|find|keep|track|remov|send(?:ing)?\s+back|"
+    r"buy|refund)(?:e|ing|ling|ping|ed|led|ped)?(?:\s+(?:me|us|for|back))*"
+)
+_HAPPENS = (
+    r"(?:has|had|have|was|were|is|are|isn'?t|arrived|came|broke|stopped|won'?t|doesn'?t|does\s+not|never|hasn'?t|still|didn'?t|"
+    r"turned|fell|leaks?|snapped|cracked|exploded|keeps|kept|looks|works|will\s+not|cannot|can'?t|just|don'?t|started|smells?|"
+    r"gives|gave|makes|made|died|went|shrank|ripped|tore|says|shows|freez(?:es|ing)|crash(?:es|ed)|from\s+(?:that\s+|this\s+|my\s+)?order)"
+)
+_ABOUT = (
+    r"(?:where'?s|where\s+(?:is|are)|(?:return|refund|replacement|exchange|problem|issue|trouble|wrong|happy)\s+(?:for|of|on|with)|"
+    r"about|except(?:\s+for)?)"
+)
+# The surest first; what a later one finds again is not said twice. Beside each, what must stand
+# in a message at all before it is worth looking for.
+_SURE = (
+    ((" i ", " we ", " i'", " we'"), rf"\b{_A}\s+{_THING}\s+(?:that\s+|which\s+)?{_I}{_GOT}\b"),
+    (("order", "bought", "buying", "purchas", "rec", "got", "getting", "sent", "sold", "delivered", "inclu", "contain"),
+     rf"\b{_ORDERING}\s+{_A}\s+{_PACK}{_THING}"),
+    (("return", "exchang", "repla", "swap", "cancel", "modif", "chang", "repair", "fix", "mend", "find", "keep", "track", "remov", "send", "buy", "refund"),
+     rf"\b{_DEALING}\s+{_A}\s+{_PACK}{_THING}"),
+    (("my ", "our ", "the ", "this ", "your ", "both "), rf"\b(?:my|our|the|this|your|both)\s+{_THING}\s+{_HAPPENS}\b"),
+    (("wrong", "fault", "broke", "damag", "missing", "defect", "crack", "smash"),
+     rf"\b(?:wrong|faulty|broken|damaged|missing|defective|cracked|smashed)\s+{_THING}"),
+    ((" my ", " our "), rf"\b(?:{_ABOUT}|with|for|of)\s+(?:my|our)\s+{_THING}"),
+    ((" the ",), rf"\b{_ABOUT}\s+the\s+{_THING}"),
+    ((" like ",), rf"\b(?:items?|things?|goods|stuff|products?)\s*[;,:-]?\s*like\s+(?:{_A}\s+)?{_THING}"),
+    (("available", "in stock"),
+     rf"\b(?:any|some|if\s+the|whether\s+the|is\s+the|are\s+the)\s+{_THING}\s+(?:and\s+[a-z -]{{3,20}}\s+)?(?:is\s+|are\s+)?(?:available|in\s+stock)\b"),
+    ((" order",), rf"\b(?:my|pending|the|of)\s+{_THING}\s+orders?\b"),
+    (("item",), rf"\bitem\s*(?::|is|called|named)?\s+(?-i:(?=[A-Z][a-z])){_THING}"),
+    (("",), rf"^\W*(?:it'?s|it\s+is|its|it\s+was|just)?\s*(?:the|my|an?)\s+{_THING}\W*$"),
 )  # fmt: skip
-_NOT_AN_ITEM = frozenset(
-    """
-    order orders parcel package packages item items delivery refund money account name
-    number email e-mail problem complaint case card driver courier thing things one ones day
-    week month year time times reply answer response customer service staff person someone
-    manager agent company shop store website site app phone call address postcode box
-    packaging replacement apology voucher email confirmation invoice receipt tracking
-    reference product products stuff purchase bank payment charge subscription password
-    login issue question help morning afternoon evening night house door neighbour husband
-    wife mum dad mother father son daughter friend first second third last next same other
-    another whole new way lot bit few couple right wrong missing chance message chat
-    conversation news idea mistake matter fault deadline party wedding birthday christmas
-    weekend id ids code codes reservation booking sun weather colour color size price total
-    amount bill guy man woman lady girl boy team rep representative monday tuesday wednesday
-    thursday friday saturday sunday people discount policy cost costs
-    """.split()
+_PATTERNS = tuple((signs, re.compile(pattern, re.I)) for signs, pattern in _SURE)
+# "the handle for the pan": asked only when nothing surer is found, for "the middle of the road".
+_PERHAPS = re.compile(rf"\b(?:with|for|of|on)\s+the\s+{_THING}", re.I)
+
+# "the chair, keyboard and headphones": what goes on like the first is one more.
+_AND_ANOTHER = re.compile(
+    rf"\s*(?:,\s*(?:and\s+|or\s+)?|\s(?:and|or|&)\s+)(?P<a>(?:also\s+)?{_A}\s+)?{_THING}", re.I
 )
-_LEADING = re.compile(
-    r"^(?:(?:brand\s+new|new|faulty|broken|damaged|wrong|missing|defective|whole|entire|lovely|stupid|bloody|damn|so-called|replacement|same|expensive)\s+)+",
+_LIST_GOES_ON = re.compile(
+    r"\s*(?:$|[,.!?;:)]|(?:and|or|from|in|that|which|i|we|to|are|were|is|was|please|under|available|too|as|instead|-)\b)",
     re.I,
 )
-_TRAILING = re.compile(
-    r"(?:\s+(?:order|online|yesterday|today|recently|right|properly|yet|correctly|anymore|anyway|twice|once|delivery|parcel|package|purchase|please|thanks|too))+$",
-    re.I,
-)
+
+_LEADING = re.compile(rf"^(?:{ADJECTIVES}\s+)+", re.I)
+_TRAILING = re.compile(rf"(?:\s+{TRAILING})+$", re.I)
+_PARTICIPLE = re.compile(r"\s+[a-z]{3,}(?:ed|ly)$", re.I)
 
 
 def find_items(reading: Reading) -> None:
@@ -55,16 +75,34 @@ def find_items(reading: Reading) -> None:
     What is not in the order in question falls away later, when the names are held against it.
     """
     seen: set[str] = set()
-    for pattern in _PATTERNS:
-        for match in reading.free_matches(pattern, "item"):
-            said = match.group("item")
-            start = match.start("item")
-            if leading := _LEADING.match(said):
-                said, start = said[leading.end() :], start + leading.end()
-            said = _TRAILING.sub("", said).strip(" '-")
-            words = said.lower().split()
-            if not words or words[-1] in _NOT_AN_ITEM or not re.search("[a-z]{2}", said, re.I):
-                continue
-            if said.lower() not in seen:
-                seen.add(said.lower())
-                reading.note("item", said, start, start + len(said))
+    for signs, pattern in _PATTERNS:
+        if any(sign in reading.small for sign in signs):
+            _note_all(reading, pattern, seen)
+    if not seen:
+        _note_all(reading, _PERHAPS, seen)
+
+
+def _note_all(reading: Reading, pattern: re.Pattern[str], seen: set[str]) -> None:
+    for match in reading.free_matches(pattern, "item"):
+        end = _note(reading, match["item"], match.start("item"), seen)
+        while end and (more := _AND_ANOTHER.match(reading.text, end)):
+            bare = not more["a"]
+            if bare and not _LIST_GOES_ON.match(reading.text, more.end()):
+                break
+            end = _note(reading, more["item"], more.start("item"), seen)
+
+
+def _note(reading: Reading, said: str, start: int, seen: set[str]) -> int | None:
+    """Keep one thing's name and tell where it ends; None when it is none."""
+    if leading := _LEADING.match(said):
+        said, start = said[leading.end() :], start + leading.end()
+    said = _PARTICIPLE.sub("", _TRAILING.sub("", said)).rstrip(" '-")
+    name = said.lower()
+    last = name.split()[-1] if name else ""
+    if last in NO_ITEMS or last.removesuffix("s") in NO_ITEMS or not re.search("[a-z]{2}", name):
+        return None
+    end = start + len(said)
+    if name not in seen:
+        seen.add(name)
+        reading.note("item", said, start, end)
+    return end

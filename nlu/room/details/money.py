@@ -1,4 +1,4 @@
-"""Amounts of money, from "£1,204.50" to "sixty quid"."""
+"""Amounts of money said with their unit, from "£1,204.50" to "two dollars and thirty cents"."""
 
 import re
 from decimal import Decimal
@@ -7,108 +7,107 @@ from price_parser import Price
 
 from room.details.reading import Reading, whole_number
 
-_NUMBER = r"\d{1,3}(?:,\d{2,3})+(?:\.\d{1,2})?|\d+(?:[.,]\d{1,2})?(?!\d)"
+NUMBER = r"(?:\d{1,3}(?:,\d{2,3})+(?:\.\d{1,2})?|\d+(?:[.,]\d{1,2})?(?!\d))"
+# Each is matched whole: "rs" also ends "dollars". The first is the shop's own.
+_CURRENCIES = {
+    "GBP": r"£|gbp|pounds?(?:\s+sterling)?|s?quid|pence|p|fivers?|tenners?|grand",
+    "EUR": r"€|eur|euros?",
+    "USD": r"(?:us)?\$|usd|(?:us\s?)?(?:doll[ae]rs?|dolars?)|bucks?|cents?",
+    "INR": r"₹|rs\.?|inr|rupees?|/-",
+    "AUD": r"au?\$|aud",
+    "CAD": r"ca?\$|cad",
+    "NZD": r"nz\$|nzd",
+}
+SHOPS_OWN = next(iter(_CURRENCIES))
+_CODE = re.compile("|".join(f"(?P<{code}>{unit})" for code, unit in _CURRENCIES.items()), re.I)
+_HUNDREDTHS = r"(?:pence|p|cents?)"
+
+_TIMES = r"(?P<times>k\b|\s?(?:hundred|thousand|million)\b)?"
 _SIGNED = re.compile(
-    rf"(?<![\w.])(?P<sign>US\$|AU?\$|CA?\$|NZ\$|[£$€₹]|GBP|USD|EUR|INR|Rs\.?)\s?(?P<amount>{_NUMBER})"
-    r"(?P<thousand>k\b)?(?!\d)",
+    rf"(?<![\w.])(?P<unit>US\$|AU?\$|CA?\$|NZ\$|[£$€₹]|GBP|USD|EUR|INR|AUD|CAD|NZD|Rs\.?)\s?"
+    rf"(?P<amount>{NUMBER}){_TIMES}(?!\d)",
     re.I,
 )
-_UNIT = (
-    r"(?:pounds?(?:\s+sterling)?|quid|squid|gbp|£|€|\$|euros?|eur|us\s?dollars?|dollars?|usd|bucks|"
-    r"rupees?|rs|inr|pence|p|cents?)"
-)
 _COUNTED = re.compile(
-    rf"(?<![\w.,£$€-])(?P<amount>{_NUMBER})(?P<thousand>k)?\s?(?P<unit>{_UNIT})(?!\w)", re.I
+    rf"(?<![\w.,£$€-])(?P<amount>{NUMBER}){_TIMES}\s?(?P<unit>{'|'.join(_CURRENCIES.values())})(?!\w)",
+    re.I,
 )
 _WORD = (
-    r"(?:a|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
+    r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
     r"sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|"
     r"hundred|thousand)"
 )
+_TENS = r"(?:ten|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?"
+_WORDS = rf"{_WORD}(?:(?:[\s-]|\sand\s){_WORD})*"
 _SPELLED = re.compile(
-    rf"\b(?P<amount>{_WORD}(?:(?:[\s-]|\sand\s){_WORD})*)\s+"
-    r"(?P<unit>pounds?|quid|euros?|dollars?|bucks|rupees?|pence|cents?)\b",
+    rf"\b(?P<amount>{_WORDS})\s+"
+    r"(?P<unit>pounds?|quid|euros?|doll[ae]rs?|dolars?|bucks|rupees?|pence|cents?)\b",
     re.I,
 )
-_SLANG = {"fiver": 5, "tenner": 10, "grand": 1000}
-_SLANG_AMOUNT = re.compile(
-    r"\b(?:(?P<count>a|one|two|three|four|five)\s+)(?P<coin>fiver|tenner|grand)s?\b", re.I
-)
-# "charged 45.99 twice", "I paid 64 for it": no unit, but the verb says that it is money.
-_PAID = re.compile(
-    r"\b(?:paid|pay|charged?(?:\s+(?:of|for))?|charging|costs?|costing|refund(?:ed)? of|worth|owed?|spent|billed|deducted|debited|amount(?:\s+(?:of|is|was))?)\s+"
-    rf"(?:(?:me|us|you|about|over|around|nearly|almost|only|just|an?|extra|another)\s+){{0,2}}(?P<amount>{_NUMBER})"
-    r"(?=\s*(?:$|[,;!?)]|\.(?!\d)|(?:for|on|and|but|when|instead|to|in|extra|twice|from|more|back|so|it|already|total|plus|additionally|at|by)\b))",
+_COINS = {"fiver": 5, "tenner": 10, "grand": 1000}
+_COIN = re.compile(
+    r"\b(?P<amount>an?|one|two|three|four|five|ten|\d{1,3})\s+(?P<unit>fiver|tenner|grand)s?\b(?!\s+(?:total|piano|opening|prix|tour|finale))",
     re.I,
 )
-_WAS_CHARGED = re.compile(
-    rf"(?<![\w.,/:-])(?P<amount>{_NUMBER})\s+(?:has\s+been\s+|have\s+been\s+|was\s+|were\s+|got\s+)?(?:charged|debited|deducted|taken\s+(?:out\s+of|from)\s+my)\b",
+# "two dollars and thirty cents" is one amount, and so is "4 pounds 99".
+_AND_HUNDREDTHS = re.compile(
+    rf"\s*(?:,\s*)?(?:and\s+)?(?P<amount>\d{{1,2}}|{_WORDS})\s?{_HUNDREDTHS}\b"
+    rf"|\s+(?P<bare>\d\d|{_TENS})(?=\s*(?:$|[,.;!?](?!\d)))",
     re.I,
 )
-_BARE_CENTS = re.compile(
-    r"(?<![\w.,£$€:/-])(?P<amount>\d{1,5}\.\d{2})(?![\w%/:.]|\s?(?:am|pm|kg|cm|mm|m|km|l|lbs?|inch|inches|%)\b|\.\d)",
-    re.I,
-)
-_CLOCK = re.compile(r"\b(?:at|around|until|till|between|version|ios|android)\s+$")
 _WEIGHT = re.compile(
     r"^\s*(?:of\b|overweight|heavier|lighter|in weight|weights?\b|dumbbell|kettlebell)"
 )
-_CURRENCY = (
-    (r"US\$|USD|\bus\s?dollar", "USD"),
-    (r"AU?\$", "AUD"),
-    (r"CA?\$", "CAD"),
-    (r"NZ\$", "NZD"),
-    (r"£|gbp|pound|quid|pence|^p$|fiver|tenner|grand", "GBP"),
-    (r"€|eur", "EUR"),
-    (r"₹|rs|inr|rupee", "INR"),
-    (r"\$|dollar|buck|cent", "USD"),
+_UNITS_IN_WORDS = frozenset(
+    """
+    pound pounds quid pence fiver fivers tenner tenners grand euro euros dollar dollars doller dollers
+    dolar dolars buck bucks cent cents rupee rupees
+    """.split()
 )
 
 
 def find_money(reading: Reading) -> None:
-    """Every amount as {"amount": "64.00", "currency": "GBP"}; pounds when no currency is said."""
-    for pattern, unit in (
-        (_SIGNED, "sign"),
-        (_COUNTED, "unit"),
-        (_SPELLED, "unit"),
-        (_SLANG_AMOUNT, "coin"),
-    ):
-        for match in reading.free_matches(pattern):
-            said = match.group(unit)
-            if said.lower() == "p" and " " in match.group():  # "115 p" is an address as often
-                continue
-            if said.lower().startswith("pound") and _WEIGHT.match(reading.after(match.end())):
-                continue
-            _take(reading, match.start(), match.end(), _amount(match), said)
-    for pattern in (_PAID, _WAS_CHARGED, _BARE_CENTS):
-        for match in reading.free_matches(pattern, "amount"):
-            if _CLOCK.search(reading.clause_before(match.start("amount"))):
-                continue
-            _take(reading, *match.span("amount"), _amount(match), "£")
-
-
-def _amount(match: re.Match[str]) -> Decimal | None:
-    parts = match.groupdict()
-    if coin := parts.get("coin"):
-        return Decimal(whole_number(parts["count"]) or 1) * _SLANG[coin.lower().rstrip("s")]
-    said = parts["amount"]
-    if said[0].isdigit():
-        amount = Price.fromstring(
-            said,
-            decimal_separator="," if re.search(r",\d{1,2}$", said) and "." not in said else ".",
-        ).amount
-    else:
-        number = whole_number(said)
-        amount = None if number is None else Decimal(number)
-    if amount is not None and parts.get("thousand"):
-        amount *= 1000
-    if amount is not None and re.match(r"(?:pence|p|cents?)$", parts.get("unit") or "", re.I):
-        amount /= 100
-    return amount
-
-
-def _take(reading: Reading, start: int, end: int, amount: Decimal | None, said: str) -> None:
-    if amount is None:
+    """Every amount said with its unit, as {"amount": "64.00", "currency": "GBP"}."""
+    if not reading.digits and reading.words.isdisjoint(_UNITS_IN_WORDS):
         return
-    currency = next(code for pattern, code in _CURRENCY if re.search(pattern, said, re.I))
+    patterns = (_SIGNED, _COUNTED, _SPELLED, _COIN)
+    found = (match for pattern in patterns for match in reading.free_matches(pattern))
+    # In the order they were said, so that "five pounds and 20 pence" is not first read as 20 pence.
+    for match in sorted(found, key=lambda match: match.start()):
+        unit = match["unit"].lower()
+        if not reading.is_free(*match.span()):
+            continue
+        if unit == "p" and " " in match.group():  # "115 p" is an address as often
+            continue
+        if unit.startswith("pound") and _WEIGHT.match(reading.after(match.end())):
+            continue
+        amount, end = _amount(match), match.end()
+        is_whole = unit[0].isalpha() and not re.fullmatch(_HUNDREDTHS, unit)
+        if is_whole and (more := _AND_HUNDREDTHS.match(reading.text, end)):
+            amount += Decimal(whole_number(more["amount"] or more["bare"]) or 0) / 100
+            end = more.end()
+        take_money(reading, match.start(), end, amount, currency_of(unit))
+
+
+def currency_of(unit: str) -> str:
+    match = _CODE.fullmatch(unit)
+    return str(match.lastgroup) if match else SHOPS_OWN
+
+
+def number_of(said: str) -> Decimal:
+    """ "1,204.50" and "12,50" as numbers."""
+    decimals = "," if re.search(r",\d{1,2}$", said) and "." not in said else "."
+    return Price.fromstring(said, decimal_separator=decimals).amount or Decimal(0)
+
+
+def take_money(reading: Reading, start: int, end: int, amount: Decimal, currency: str) -> None:
     reading.take("money", {"amount": f"{amount:.2f}", "currency": currency}, start, end)
+
+
+def _amount(match: re.Match[str]) -> Decimal:
+    said, unit = match["amount"], match["unit"].lower()
+    amount = number_of(said) if said[0].isdigit() else Decimal(whole_number(said) or 0)
+    times = (match.groupdict().get("times") or "").strip().lower()
+    amount *= {"k": 1000, "hundred": 100, "thousand": 1000, "million": 1_000_000}.get(times, 1)
+    amount *= _COINS.get(unit, 1)
+    return amount / 100 if re.fullmatch(_HUNDREDTHS, unit) else amount

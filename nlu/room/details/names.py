@@ -8,15 +8,26 @@ _WORD = r"[A-Za-zÀ-ÖØ-öø-ÿ][A-Za-zÀ-ÖØ-öø-ÿ'-]*\.?"
 _NAME = rf"(?P<name>{_WORD}(?:\s+{_WORD}){{0,3}})"
 # After these words a name follows, in capitals or not.
 _SAID = re.compile(
-    rf"\b(?:(?:my|the|full|customer|account)\s+)*(?:(?:full|first|last)\s+)?name(?:'s|\s+is|\s+was|s)?\s*(?:[:=-]\s*)?{_NAME}"
-    rf"|\b(?:i'?m|i\s+am)\s+(?:called|named)\s+(?P<called>{_WORD}(?:\s+{_WORD}){{0,2}})",
+    rf"\b(?:sur)?names?(?P<is>'s|\s+is|\s+was|\s*[:=-])?\s+(?:(?:actually|just|still|really|spelled|spelt)\s+)?{_NAME}",
+    re.I,
+)
+_CALLED = re.compile(
+    rf"\b(?:i'?m|i\s+am)\s+(?:called|named)\s+(?P<name>{_WORD}(?:\s+{_WORD}){{0,2}})", re.I
+)
+# "his name was Mike", "the street name is …": somebody else's, or no person's.
+_NOT_OF_TWO = re.compile(r"\b(?:full|first|last)\s+$")
+_FIRST_AND_LAST = re.compile(
+    rf"\bfirst\s+name(?:'s|\s+is|\s*:)?\s+(?P<first>{_WORD})\s*(?:,|and|,\s*and)?\s+(?:my\s+|the\s+)?(?:last|sur|second|family)\s*name(?:'s|\s+is|\s*:)?\s+(?P<last>{_WORD})",
     re.I,
 )
 # After these anything may follow, so only words written as names are.
 _CAPITAL = r"[A-ZÀ-Ö][a-zà-öø-ÿ]+(?:[-'][A-Z][a-zà-öø-ÿ]+)?"
 _INTRODUCED = re.compile(
-    rf"(?:\b[Ii](?:'m|m|\s+am)|\b[Tt]his\s+is|\b[Ii]t'?s|\b[Cc]all\s+me|\b[Hh]ere\s+is|\b[Mm](?:r|rs|s|iss|x)\b\.?)\s+(?:[Mm](?:r|rs|s|iss|x)\b\.?\s+)?"
+    rf"(?:\b[Ii](?:'m|m|\s+am)|\b[Tt]his\s+is|\b[Ii]t'?s|\b[Cc]all\s+me|\b[Hh]ere\s+is|(?<!\ba\s)(?<!\bafter\s)\b[Mm](?:r|rs|s|iss|x)\b\.?)\s+(?:[Mm](?:r|rs|s|iss|x)\b\.?\s+)?"
     rf"(?P<name>{_CAPITAL}(?:\s+(?:{_CAPITAL}|[A-Z]\.?(?=\s)|O'[A-Z][a-z]+|Mc[A-Z][a-z]+)){{0,2}})(?=\s*(?:[,.!?\n;)-]|$|\s(?:and|here|from|with|speaking|but|calling|writing|my|again|i)\b))"
+)
+_HERE = re.compile(
+    rf"^\W*(?:(?:[Hh]i|[Hh]ello|[Hh]ey|[Gg]ood\s+\w+)[\s,]+)?(?P<name>{_CAPITAL}(?:\s+{_CAPITAL})?)\s+(?:here|speaking)\b"
 )
 # "i am mellisa and my account number is": typed small, but what follows tells.
 _INTRODUCED_SMALL = re.compile(
@@ -26,13 +37,14 @@ _INTRODUCED_SMALL = re.compile(
 _SIGNED = re.compile(
     rf"(?:\b(?:regards|thanks|thank you|cheers|sincerely|yours|best|faithfully)\b[,.!\s-]*\n\s*|\b(?:[Rr]egards|[Ss]incerely|[Bb]est wishes),?\s+)(?P<name>{_CAPITAL}(?:\s+{_CAPITAL}){{0,2}})\s*[.!]?\s*$"
 )
+_SHORT = 6  # words of a message that says nothing but a name
 _TITLES = {"mr", "mrs", "ms", "miss", "mx", "dr", "mr.", "mrs.", "ms.", "dr."}
 _ENDS_A_NAME = frozenset(
     """
     and or but i my the a an it its is was are im i'm i've from with order phone email
     number address postcode zip if so because please thanks thank you your on in at of for
     to here not that this can could when we he she they what who which who's whats hi hello
-    ordered bought have had has wrong spelt misspelt spelled also dob account username user
+    isn't isnt after before ordered bought have had has wrong spelt misspelt spelled also dob account username user
     hope don't dont would will do did with
     """.split()
 )
@@ -58,14 +70,31 @@ _NO_NAMES = frozenset(
 
 def find_names(reading: Reading) -> None:
     """The person's own name, as in "my name is …", "I'm Sarah Hughes", or under a letter."""
-    for match in reading.free_matches(_SAID):
-        group = "name" if match.group("name") else "called"
-        _take_until_stopped(reading, match.group(group), match.start(group))
-    for pattern in (_INTRODUCED, _INTRODUCED_SMALL, _SIGNED):
+    if "name" in reading.small:
+        _find_said(reading)
+    for match in reading.free_matches(_CALLED, "name"):
+        _take_until_stopped(reading, match["name"], match.start("name"))
+    for pattern in (_INTRODUCED, _INTRODUCED_SMALL, _HERE, _SIGNED):
         for match in reading.free_matches(pattern, "name"):
             words = match.group("name").split()
             if not any(_is_no_name(word) for word in words):
                 reading.take("person_name", " ".join(map(_as_name, words)), *match.span("name"))
+
+
+def _find_said(reading: Reading) -> None:
+    for match in reading.free_matches(_FIRST_AND_LAST):
+        start, end = match.start("first"), match.end("last")
+        end -= reading.text[start:end].endswith(".")
+        name = f"{_as_name(match['first'])} {_as_name(match['last'].rstrip('.'))}"
+        reading.take("person_name", name, start, end)
+    for match in reading.free_matches(_SAID, "name"):
+        before = reading.clause_before(match.start())
+        if _NOT_THEIR_OWN.search(before):
+            continue
+        # "name change after my wedding": without "is", only what is written as a name is one.
+        says_only_that = before.endswith("my ") and len(reading.text.split()) <= _SHORT
+        if match["is"] or match["name"][0].isupper() or says_only_that or _OF_TWO.search(before):
+            _take_until_stopped(reading, match["name"], match.start("name"))
 
 
 def _is_no_name(word: str) -> bool:

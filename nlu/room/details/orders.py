@@ -15,10 +15,13 @@ _ORDER_WORDS_NEAR = re.compile(r"\border\b[^.!?]{0,25}$")
 _NUMBER_SIGN = r"(?:(?:numbers?|numb|num|nmbr|nbr|no|nr|id|ids|ref(?:erence)?|code)\b\.?|\#)"
 _IS_WORDS = r"\s*(?:is|was|are|it'?s|being|of|called|reads|says|[:=-])"
 _IS = rf"(?:{_IS_WORDS})?"
+# Further parts of a number hold a digit or are short capitals; "10482-it came broken" has none.
+_PARTS = r"(?:-(?:[A-Z]*\d[\dA-Z]*|(?-i:[A-Z]{1,3})\b))*"
+_ENDS = r"(?![\w£$€%]|[.,]\d)"
 _CUED = re.compile(
     rf"""\b(?P<cue>orders?|ordr|oder|odrer|purchase(?:\s+order)?|booking|confirmation|reservations?|ref(?:erence)?)
     (?P<sign>\s*{_NUMBER_SIGN})?{_IS}\s*(?:\#\s*)?
-    (?P<value>(?:[A-Z]{{0,4}}-?|[A-Z]\s)\d[\dA-Z]*(?:-[\dA-Z]+)*)(?![\w£$€%]|[.,]\d)""",
+    (?P<value>(?:[A-Z]{{0,4}}-?|[A-Z]\s)\d[\dA-Z]*{_PARTS}){_ENDS}""",
     re.I | re.X,
 )
 # Bookings carry letters ("YAX4DR") or are dictated ("k 2 s 8 c 7"); only an explicit cue tells them.
@@ -28,18 +31,18 @@ _BOOKING_CODE = re.compile(
     re.I,
 )
 _NAMED_AFTER = re.compile(
-    r"(?<![\w£$€.,-])(?P<value>#?\s?[A-Z]{0,4}-?\d[\dA-Z-]{2,})\s+(?:is|was|that'?s)\s+(?:my|the|our)\s+(?:order|purchase|booking)",
+    rf"(?<![\w£$€.,-])(?P<value>\#?\s?[A-Z]{{0,4}}-?\d[\dA-Z]{{2,}}{_PARTS})\s+(?:is|was|that'?s)\s+(?:my|the|our)\s+(?:order|purchase|booking)",
     re.I,
 )
 _SHAPED = re.compile(
     r"""(?<![\w£$€@.,/-])(?P<value>
-      \#\s?[A-Z]{0,4}-?\d{3,}[\dA-Z]*(?:-[\dA-Z]+)*      # "#W9571698"
-    | \d{3}-\d{7}-\d{7}                                  # the largest shop's own
-    | [A-Z]{1,4}-\d{4,}(?:-[\dA-Z]+)*                    # "W-10482", "ORD-2024-118"
-    | (?:ORD|ORDER|SO|PO|INV)[A-Z]{0,2}-?\d{3,}[\dA-Z-]*
-    | w\s?\d{5,}                                         # "w10482", "w 10482"
+      \#\s?[A-Z]{0,4}-?\d{3,}[\dA-Z]*PARTS      # "#W9571698"
+    | \d{3}-\d{7}-\d{7}                          # the largest shop's own
+    | [A-Z]{1,4}-\d{4,}PARTS                     # "W-10482", "ORD-2024-118"
+    | (?:ORD|ORDER|SO|PO|INV)[A-Z]{0,2}-?\d{3,}[\dA-Z]*PARTS
+    | w\s?\d{5,}                                 # "w10482", "w 10482"
     | [A-Z]{1,3}\d{6,}
-    )(?![\w%]|[.,/]\d)""",
+    )(?![\w%]|[.,/]\d)""".replace("PARTS", _PARTS),
     re.I | re.X,
 )
 _DIGITS = re.compile(r"(?<![\w£$€@.,/#:+-])\d{5,14}(?![\w%£$€:/-]|[.,]\d)")
@@ -49,8 +52,10 @@ _FILLER_ONLY = re.compile(
 _SPOKEN_OF = re.compile(r"\b(?:order(?:ed)?|purchased?|bought|booking)\b")
 # A number that is quoted for something else.
 _NOT_AN_ORDER = re.compile(
-    r"\b(?:account|customer|member(?:ship)?|card|tracking|serial|model|part|ticket|case|phone|mobile|cell|pin|zip|sort\s?code|"
-    r"post\s?code|flight|policy|meter|imei|sku|extension|ext|otp|transaction|vat|invoice|invoic\w|bill|receipt|item|product|user|policy|police|claim|reservation|routing|isbn|username|user)\b"
+    r"\b(?:account|customer|member(?:ship)?|user(?:name)?|card|policy|police|claim|ticket|case|"
+    r"invoic\w|invoice|bill|receipt|vat|transaction|otp|tracking|consignment|serial|model|part|"
+    r"item|product|article|set|sku|imei|isbn|phone|mobile|cell|contact|extension|ext|"
+    r"pin|zip|post\s?code|sort\s?code|routing|flight|reservation|meter)\b"
     r"[\s\w.:#'-]{0,22}$"
 )
 _COUNTED = re.compile(
@@ -85,17 +90,19 @@ def find_order_numbers(reading: Reading) -> None:
     for match in reading.free_matches(_CUED, "value"):
         if _is_plausible(reading, match):
             _take(reading, *match.span("value"))
-    for match in reading.free_matches(_BOOKING_CODE, "value"):
-        if (
-            sum(character.isdigit() for character in match.group("value")) >= 2
-            or match.group("value").isupper()
-        ):
-            _take(reading, *match.span("value"))
     for pattern in (_NAMED_AFTER, _SHAPED):
         for match in reading.free_matches(pattern, "value"):
             if not _NOT_AN_ORDER.search(reading.sentence_before(match.start())[-40:]):
                 _take(reading, *match.span("value"))
     _find_further_numbers(reading)
+
+
+def find_booking_codes(reading: Reading) -> None:
+    """The codes of trades that book instead of order, also when they are dictated."""
+    for match in reading.free_matches(_BOOKING_CODE, "value"):
+        code = match.group("value")
+        if code.isupper() or sum(character.isdigit() for character in code) >= 2:
+            _take(reading, *match.span("value"))
 
 
 def find_bare_order_numbers(reading: Reading) -> None:

@@ -12,6 +12,7 @@ import argparse
 import shutil
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
@@ -89,14 +90,25 @@ def _house() -> Stack:
 def _all_at(
     at_once: int, cast: Sequence[Persona | Replay], play: Callable[..., Verdict]
 ) -> list[Verdict]:
-    """Plays them all, some at once; in the order they were written."""
+    """Plays them all, some at once."""
     with ThreadPoolExecutor(at_once) as stage:
         played = []
-        for number, verdict in enumerate(stage.map(play, cast), start=1):
+        for number, verdict in enumerate(stage.map(play, _spread(cast)), start=1):
             played.append(verdict)
             sign = "×" if verdict.failed else "·"
             print(f"{number:4} {sign} {verdict.record.name}: {verdict.end}", file=sys.stderr)
         return played
+
+
+def _spread(cast: Sequence[Persona | Replay]) -> list:
+    """Those who share an order far from each other: they would wait for one another."""
+    seen: Counter[str] = Counter()
+    rounds = []
+    for each in cast:
+        who = each.customer if isinstance(each, Persona) else each.name
+        rounds.append(seen[who])
+        seen[who] += 1
+    return [each for _, each in sorted(zip(rounds, cast, strict=True), key=lambda pair: pair[0])]
 
 
 def _only(word: str, cast: list) -> list:

@@ -43,7 +43,7 @@ def count(judge, *turns: Turn) -> int:
 
 def test_asking_for_an_order_number_that_was_given_is_a_breach():
     told = turn(
-        "W-10482 broke", "Which order is it about?", gives=["order_number"], asked=("order_number",)
+        "W-10482 broke", "Which order is it about?", gives=["the order"], asked=("order_number",)
     )
 
     assert count(asked_for_what_was_given, told) == 1
@@ -51,16 +51,16 @@ def test_asking_for_an_order_number_that_was_given_is_a_breach():
 
 def test_asking_for_what_nobody_has_said_yet_is_none():
     told = turn("it broke", "Which order is it about?", gives=["story"], asked=("order_number",))
-    given = turn("W-10482", "Which postcode?", gives=["order_number"], asked=("proof",))
+    given = turn("W-10482", "Which postcode?", gives=["the order"], asked=("proof",))
 
     assert count(asked_for_what_was_given, told, given) == 0
 
 
 def test_what_was_said_three_messages_ago_is_still_known():
     turns = [
-        turn("SW9 8QF", "What happened?", gives=["postcode"], asked=("story",)),
+        turn("SW9 8QF", "What happened?", gives=["the postcode"], asked=("story",)),
         turn("it broke", "Which order?", gives=["story"], asked=("order_number",)),
-        turn("W-10482", "Which postcode was it sent to?", gives=["order_number"], asked=("proof",)),
+        turn("W-10482", "Which postcode was it sent to?", gives=["the order"], asked=("proof",)),
     ]
 
     assert count(asked_for_what_was_given, *turns) == 1
@@ -68,17 +68,33 @@ def test_what_was_said_three_messages_ago_is_still_known():
 
 def test_one_of_two_facts_does_not_answer_for_both():
     half = turn(
-        "maya@example.com", "And the postcode?", gives=["email"], asked=("email_and_postcode",)
+        "maya@example.com",
+        "And the postcode?",
+        gives=["the e-mail address"],
+        asked=("email_and_postcode",),
     )
-    whole = turn("SW9 8QF", "Both, please?", gives=["postcode"], asked=("email_and_postcode",))
+    whole = turn("SW9 8QF", "Both, please?", gives=["the postcode"], asked=("email_and_postcode",))
 
     assert count(asked_for_what_was_given, half) == 0
     assert count(asked_for_what_was_given, half, whole) == 1
 
 
+def test_who_said_they_have_no_number_may_be_asked_for_another_way_but_not_for_it_again():
+    other_way = turn(
+        "I haven't got it",
+        "Then your e-mail address and postcode?",
+        gives=["order_number"],
+        asked=("email_and_postcode",),
+    )
+    again = turn("as I said", "Which order is it?", asked=("order_number",))
+
+    assert count(asked_for_what_was_given, other_way) == 0
+    assert count(asked_for_what_was_given, other_way, again) == 1
+
+
 def test_another_browser_has_to_prove_itself_anew():
     turns = [
-        turn("SW9 8QF, W-10482", gives=["postcode", "order_number"]),
+        turn("SW9 8QF, W-10482", gives=["the postcode", "the order"]),
         turn("my case?", "Which postcode?", asked=("proof",), fresh=True),
     ]
 
@@ -214,7 +230,7 @@ def test_a_good_conversation_breaks_nothing():
             "my blender W-10482 came smashed, I want a new one",
             "Thank you for telling us. I'm sorry about the smashed jug.",
             "To be sure it's yours: which postcode was it sent to?",
-            gives=["story", "order_number", "wish"],
+            gives=["story", "the order", "wish"],
             asked=("proof",),
             question="proof",
         ),
@@ -222,7 +238,7 @@ def test_a_good_conversation_breaks_nothing():
             "SW9 8QF",
             "Thank you, that's the one. Which would you like?",
             buttons=("New blender by Friday 27 November",),
-            gives=["postcode", "proof"],
+            gives=["the postcode", "proof"],
             asked=("choice",),
             question="choice",
             offers=(("replacement", "1"),),

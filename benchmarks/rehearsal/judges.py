@@ -10,25 +10,22 @@ from collections.abc import Callable, Iterator
 from benchmarks.rehearsal.record import Record, Turn, plain, sentences
 from tests.reading_aloud import AMOUNT, DATE, NEVER_READ, says
 
-# What must have been said for a question to be answered: all of one of these sets.
-ANSWERED_BY: dict[str, tuple[frozenset[str], ...]] = {
-    "proof": (
-        frozenset(["proof"]),
-        frozenset(["postcode", "order_number"]),
-        frozenset(["email", "order_number"]),
-    ),
-    "email_and_postcode": (
-        frozenset(["email_and_postcode"]),
-        frozenset(["email", "postcode"]),
-        frozenset(["order_number"]),
-    ),
-    "which_order": (frozenset(["which_order"]), frozenset(["order_number"])),
+# What must have been said for a question to be answered: all of one of these sets. A question's
+# own name stands for an answer that gave it for good ("I haven't got one" too); the others are
+# facts, however they came up.
+ANSWERED_BY: dict[str, tuple[set[str], ...]] = {
+    "order_number": ({"the order"},),
+    "proof": ({"the order", "the postcode"}, {"the order", "the e-mail address"}),
+    "email_and_postcode": ({"the e-mail address", "the postcode"}, {"the order"}),
+    "which_order": ({"the order"},),
+    "email": ({"the e-mail address"},),
+    "phone": ({"the telephone"},),
 }
 _TIME = re.compile(r"\b\d{1,2}:\d\d [ap]m\b")
 _SHORT = 3  # words: "Got it." twice is no repetition anybody minds
 _REFUSES = re.compile(
     r"\b(?:can(?:no|['’])t|can not|unable to|not able to|(?:is|are)(?: not|n['’]t) possible|not allowed"
-    r"|won['’]t be able|unfortunately|we do(?: not|n['’]t)|not eligible|does(?: not|n['’]t) qualify"
+    r"|won['’]t be able|unfortunately|we do(?: not|n['’]t) (?:offer|accept|allow|do|give|make|refund)|not eligible|does(?: not|n['’]t) qualify"
     r"|sold out|outside what|only be guessing)\b",
     re.IGNORECASE,
 )
@@ -39,7 +36,8 @@ _CAN_BE_DONE = re.compile(
     re.IGNORECASE,
 )
 _AN_END = re.compile(
-    r"\b(?:welcome|of course|gladly|goodbye|take care|take all the time|whenever|no hurry)\b", re.I
+    r"\b(?:welcome|of course|gladly|goodbye|take care|take all the time|whenever|no hurry|at any hour)\b",
+    re.I,
 )
 Judge = Callable[[Record], Iterator[str]]
 
@@ -52,7 +50,7 @@ def asked_for_what_was_given(record: Record) -> Iterator[str]:
             given = set()  # another browser: what was said before proves nothing
         given |= turn.gives
         for question in turn.standing.asked:
-            ways = ANSWERED_BY.get(question, (frozenset([question]),))
+            ways = ({question}, *ANSWERED_BY.get(question, ()))
             if any(way <= given for way in ways):
                 yield f"asks for {question.replace('_', ' ')}, which was given: {turn.text}"
 
@@ -63,7 +61,7 @@ def same_sentence_twice(record: Record) -> Iterator[str]:
     for turn in record.turns:
         now: set[str] = set()
         for sentence in sentences(turn.text):
-            if len(sentence.split()) < _SHORT:
+            if len(re.findall(r"\w+", sentence)) < _SHORT:
                 continue
             if sentence in before or sentence in now:
                 yield f"says again: {sentence}"

@@ -99,7 +99,7 @@ class Persona:
         }
 
     @property
-    def others_orders(self) -> str:
+    def customer(self) -> str:
         """Whoever shares this must not be played at the same time: they are one customer."""
         return self.order.customer_id if self.order else self.name
 

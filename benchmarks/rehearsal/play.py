@@ -1,7 +1,7 @@
 """The play: one persona, one browser, the running house; and the record of what was said."""
 
 import threading
-from collections import Counter, defaultdict
+from collections import Counter
 from datetime import datetime
 from io import BytesIO
 
@@ -27,11 +27,11 @@ class Stage:
     def __init__(self, url: str, rows: Rows) -> None:
         self.url = url
         self.rows = rows
-        self._alone: dict[str, threading.Lock] = defaultdict(threading.Lock)
+        self._alone: dict[str, threading.Lock] = {}
 
     def play(self, persona: Persona) -> Record:
         """The whole conversation. What stops it is told in the record, never raised."""
-        with self._alone[persona.others_orders]:
+        with self._alone.setdefault(persona.customer, threading.Lock()):
             self._nobody_complained_of(persona)
             part = _Part(self.url, self.rows, persona)
             try:
@@ -157,10 +157,10 @@ class _Part:
         if order is None:
             return frozenset()
         found = {
-            "order_number": order.number.removeprefix("W-") in said,
-            "email": plain_email(order.email) in said.casefold(),
-            "postcode": plain_postcode(order.postcode) in plain_postcode(said),
-            "phone": order.phone[-9:] in "".join(filter(str.isdigit, said)),
+            "the order": order.number.removeprefix("W-") in said,
+            "the e-mail address": plain_email(order.email) in said.casefold(),
+            "the postcode": plain_postcode(order.postcode) in plain_postcode(said),
+            "the telephone": order.phone[-9:] in "".join(filter(str.isdigit, said)),
         }
         return frozenset(name for name, is_said in found.items() if is_said)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 QUOTED = re.compile(r"“[^”]*”")
-_END = re.compile(r"(?<=[.!?:])\s+|\n+")
+_END = re.compile(r"(?<=[.!?])\s+|\n+")
 
 
 @dataclass(frozen=True)

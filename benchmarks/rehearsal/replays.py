@@ -17,8 +17,8 @@ from tests.customer import Customer
 # The house hears of no order of theirs, so offers, amounts and ends cannot be judged.
 JUDGED = frozenset(JUDGES) - {"thanks and sorry out of place"}
 _GIVEN = {
-    "order_number": re.compile(r"#?\bW?\d{7,12}\b"),
-    "email": re.compile(r"\b[\w.+-]+@[\w-]+\.[\w.]+\b"),
+    "the order": re.compile(r"#?\bW?\d{7,12}\b"),
+    "the e-mail address": re.compile(r"\b[\w.+-]+@[\w-]+\.[\w.]+\b"),
 }
 
 

@@ -15,7 +15,10 @@ _CALLED = re.compile(
     rf"\b(?:i'?m|i\s+am)\s+(?:called|named)\s+(?P<name>{_WORD}(?:\s+{_WORD}){{0,2}})", re.I
 )
 # "his name was Mike", "the street name is …": somebody else's, or no person's.
-_NOT_OF_TWO = re.compile(r"\b(?:full|first|last)\s+$")
+_NOT_THEIR_OWN = re.compile(
+    r"(?:'s|\b(?:his|her|their|its|your|what|an?|any|no|this|street|road|app|file|brand|company|product|item|team|user|pet|dog|cat))\s+$"
+)
+_OF_TWO = re.compile(r"\b(?:full|first|last)\s+$")
 _FIRST_AND_LAST = re.compile(
     rf"\bfirst\s+name(?:'s|\s+is|\s*:)?\s+(?P<first>{_WORD})\s*(?:,|and|,\s*and)?\s+(?:my\s+|the\s+)?(?:last|sur|second|family)\s*name(?:'s|\s+is|\s*:)?\s+(?P<last>{_WORD})",
     re.I,

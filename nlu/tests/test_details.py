@@ -29,7 +29,7 @@ test_order_numbers = table(
         ("my account number is 10482233", []),
         ("tracking number 1234567890", []),
         ("I paid 10482 for it", []),
-        ("sdv 258963741 and frt 569", []),
+        ("policy kwr 730114826, part hb 417", []),
         ("12345 Elm Road", []),
         ("it was 10482 days late", []),
         ("it's W-10482—the blue one", ["W-10482"]),

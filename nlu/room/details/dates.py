@@ -62,7 +62,7 @@ _FESTIVE = re.compile(
     r"\b(?P<day>christmas(?:\s+(?:eve|day))?|xmas|boxing\s+day|new\s+year(?:'?s)?(?:\s+(?:eve|day))?|halloween|valentine'?s(?:\s+day)?)\b",
     re.I,
 )
-# "from the 29th to the 16th of April": the end tells the month of both.
+# "from the 27th to the 9th of October": the end tells the month of both.
 _UNTIL = re.compile(
     rf"\s+(?:to|until|till|and|through|-)\s+(?P<end>(?:the\s+)?{_DAY_OF_MONTH}\s+(?:of\s+)?{_MONTH}{_YEAR}?)",
     re.I,

@@ -132,7 +132,7 @@ def day_of_month(day: int, today: date, ahead: bool) -> date | None:
 
 
 def day_before(day: int, end: date) -> date | None:
-    """The 29th that a stretch of days "from the 29th to the 16th of April" begins with."""
+    """The 27th that a stretch of days "from the 27th to the 9th of October" begins with."""
     return day_of_month(day, end, ahead=False)
 
 

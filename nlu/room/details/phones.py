@@ -29,12 +29,13 @@ _TEN_DIGITS = re.compile(r"(?<![\w#£$€.,-])1?\d{10}(?![\w£$€%-]|[.,]\d)")
 _ORDER_NEAR = re.compile(r"\border\b[^.]{0,20}$")
 
 # Nobody writes an order number into their address: ten digits beside one are a phone number.
+# An address is a house number and a street, or a house number, names and a code for the post.
 _ADDRESS = re.compile(
     r"\b\d{1,5}[a-z]?\s+(?:[a-z]+\s+){1,3}(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|close|way|blvd|court|terrace|place)\b"
+    r"|\b\d{1,5}[a-z]?(?:,?\s+[a-z]+){2,6},?\s+(?:\d{5}|\d{3}\s?\d{2,3})\b"
     r"|\bp\.?o\.?\s+box\s+\d",
     re.I,
 )
-_THEN_AN_ADDRESS = re.compile(r"\s+\d{1,5}[a-z]?(?:\s+[a-z]+){1,6}\s+\d{3}\s?\d{2,3}\W*$", re.I)
 _SOMETHING_ELSE = re.compile(
     r"\b(?:order|account|card|policy|claim|tracking|serial|invoice|customer|member|ref(?:erence)?|id)\b[^.!?,]{0,20}$"
 )
@@ -84,10 +85,8 @@ def _find_dialled(reading: Reading) -> None:
 def _is_beside_an_address(reading: Reading, match: re.Match[str], before: str) -> bool:
     if _SOMETHING_ELSE.search(before) or not _country_of(match.group()):
         return False
-    if _ADDRESS.search(reading.text):
-        return True
-    opens = not reading.text[: match.start()].strip()
-    return opens and bool(_THEN_AN_ADDRESS.match(reading.text, match.end()))
+    # What holds an order number is no address: "2 blue plates broken, order 10482".
+    return any(reading.free_matches(_ADDRESS))
 
 
 def _take(reading: Reading, match: re.Match[str]) -> None:

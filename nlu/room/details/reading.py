@@ -19,7 +19,7 @@ _AS_TYPED = str.maketrans(
         "”": '"',
         "–": "-",
         "‑": "-",
-        # Nobody writes it inside a number: "W-10482—can you check" is a number, then a word.
+        # Nobody writes it inside a number: "W-10482—the blue one" is a number, then a word.
         "—": ";",
         "\u00a0": " ",
         "\u202f": " ",

@@ -9,15 +9,18 @@ import structlog
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from complaints import own_words
 from complaints.casebook import Casebook, open_casebook
 from complaints.clock import SystemClock
 from complaints.handoff import HandoffReason
 from complaints.heard import Heard
+from complaints.question import Question
 from complaints.settings import Settings
 from complaints.turn import Choice, Step
 from complaints.words import Words
 
 SAID_LATELY = 8  # of our own messages: what is not repeated word for word
+_WANT_A_PERSON = ("ask_for_person", "ask_call_back", "report_danger")
 THANKS = ("calm", "annoyed", "angry", "furious")
 
 log = structlog.get_logger()
@@ -72,6 +75,10 @@ class Talk:
     def lead(self, name: str, **variables: str) -> None:
         """Puts a short sentence in front of the next thing said."""
         self._lead = f"{self._lead} {self.phrase(name, **variables)}".strip()
+
+    def said_lately(self, words: str) -> bool:
+        """Whether they have just read these words."""
+        return any(words in text for text in self._lately)
 
     def acknowledge(self) -> None:
         """Thanks, sorry, what was read, and the case: the first reply to a complaint (R1)."""
@@ -153,6 +160,19 @@ class Talk:
         if not self.go_on():
             self.say("utter_greet_back")
 
+    def answers_plainly(self) -> bool:
+        """Answers what is plain whatever it was heard as: "yes, thank you", "then I'll wait"."""
+        pending, words = self.hearing.pending, self.heard.words
+        if pending == Question.CONFIRMATION and own_words.agrees(words):
+            self.casebook.confirm(self.conversation_id)
+            return self.go_on()
+        if self.heard.intent in _WANT_A_PERSON or not own_words.will_wait(words):
+            return False
+        if pending and self.casebook.let_it_come(self.conversation_id, self.heard.message_id):
+            self.say("utter_let_it_come")
+            return True
+        return False
+
     def not_understood(self) -> None:
         """Asks in other words, with examples; the second time in a row a person comes (R10)."""
         if self.casebook.misunderstand(self.conversation_id, self.heard.message_id):
@@ -180,9 +200,12 @@ class Talk:
         if told.phone and reason is HandoffReason.CALL_BACK:
             self.say("utter_call_back_noted", **spoken, phone=told.phone)
             return
+        if reason is HandoffReason.CALL_BACK:
+            self.say("utter_call_back_number", **spoken)
+            return
         answers = "utter_person_answers_by" if told.open_now else "utter_person_answers_by_closed"
         self.say(answers, **spoken)
-        if not told.open_now or reason is HandoffReason.CALL_BACK:
+        if not told.open_now:
             self.say("utter_call_back_offer")
         if not told.knows_story:
             self.say("utter_tell_while_waiting")
@@ -263,4 +286,5 @@ class CaseAction(Action, ABC):
 
     def _answer(self, spoken: CollectingDispatcher, tracker: Tracker) -> None:
         talk = Talk(spoken, tracker)
-        self.answer(talk)
+        if not talk.answers_plainly():
+            self.answer(talk)

@@ -2,6 +2,7 @@
 
 from actions.base import CaseAction, Talk
 from actions.intake import note
+from complaints.question import Question
 
 
 class Greet(CaseAction):
@@ -60,7 +61,10 @@ class SayWhatIDo(CaseAction):
         return "action_say_what_i_do"
 
     def answer(self, talk: Talk) -> None:
-        talk.say("utter_what_i_do")
+        if talk.hearing.pending == Question.WISH:  # then it asks what there is
+            talk.casebook.go_without(talk.conversation_id, talk.heard.message_id)
+        else:
+            talk.say("utter_what_i_do")
         talk.go_on()
 
 

@@ -185,11 +185,13 @@ def note(talk: Talk) -> None:
         talk.casebook.understand(talk.conversation_id)
     if hearing.first_told:
         talk.acknowledge()
+        if hearing.second:
+            talk.lead("utter_second_noted_too", second=hearing.second)
         talk.lead_with_delivery()
     elif hearing.pending == Question.CHOICE and "money" in talk.heard.details:
         take_choice(talk)  # "£15 and I'll keep it"
         return
-    elif hearing.second:
+    elif hearing.second and hearing.proof != proving.PROVED:
         talk.say("utter_second_noted", second=hearing.second)
     elif hearing.proof in (proving.NOT_PROVED, proving.NOT_FOUND):
         again = "" if hearing.failures == 1 else "_again"
@@ -197,6 +199,8 @@ def note(talk: Talk) -> None:
         return
     elif hearing.proof == proving.PROVED:
         talk.lead("utter_proved")
+        if hearing.second:
+            talk.lead("utter_second_noted_too", second=hearing.second)
         talk.lead_with_delivery()
     elif hearing.opened:
         announced = talk.heard.intent in ("complain", "express_wish")
@@ -225,7 +229,9 @@ def take_choice(talk: Talk) -> None:
 def take_counter_offer(talk: Talk, otherwise: str) -> None:
     """A wish beside what was offered: granted, or refused with the reason and what can be done."""
     wish = talk.casebook.consider_wish(talk.conversation_id, talk.heard)
-    if wish.reason:
+    if wish.reason and talk.said_lately(wish.reason):
+        talk.say_choices("utter_offer_refused_again")
+    elif wish.reason:
         talk.say_choices("utter_offer_refused", reason=wish.reason)
     else:
         talk.go_on(offer="utter_offer_granted" if wish.granted else otherwise)

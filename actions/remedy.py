@@ -54,7 +54,10 @@ class OfferMore(CaseAction):
         return "action_offer_more"
 
     def answer(self, talk: Talk) -> None:
-        if talk.hearing.pending != Question.CHOICE:
+        if talk.hearing.pending == Question.WISH:  # they would rather choose than name it
+            talk.casebook.go_without(talk.conversation_id, talk.heard.message_id)
+            talk.go_on()
+        elif talk.hearing.pending != Question.CHOICE:
             talk.say_more_or_ask()
         elif talk.heard.detail("remedy"):
             take_counter_offer(talk, otherwise="utter_offer_on_the_table")

@@ -179,7 +179,7 @@ class Offer(Base):
     @property
     def response(self) -> str:
         """How domain.yml calls it: what it asks of the customer changes the words."""
-        if self.kind in ("replacement", "full_refund") and not self.in_hand:
+        if self.kind in ("replacement", "full_refund", "partial_refund") and not self.in_hand:
             return f"{self.kind}_not_arrived"
         if self.kind == "replacement" and self.return_first:
             return f"{self.kind}_return_first"

@@ -9,14 +9,12 @@ from complaints.case import Case, CaseStatus, OfferStatus
 from complaints.heard import Heard
 from complaints.orders import Order, plain_number
 from complaints.question import Question
+from complaints.two_things import ANOTHER
 
+# Questions after the order, and what answers them.
+_WHO = (Question.ORDER_NUMBER, Question.PROOF, Question.EMAIL_AND_POSTCODE, Question.EMAIL)
+_WHO_DETAILS = frozenset(["email", "postcode"])
 _SHORT = 3  # words; shorter is no story by itself
-_ANOTHER = re.compile(
-    r"\b(also|another (?:thing|problem|issue|order|complaint)|second (?:thing|problem|issue|complaint)|"
-    r"other (?:thing|problem|issue|complaint|order)|as well|on top of that|and then there|"
-    r"separate(?:ly)?|besides|one more (?:thing|problem))\b",
-    re.IGNORECASE,
-)
 _WANTS = ("express_wish", "accept_offer", "decline_offers", "ask_other_offers")
 
 
@@ -36,9 +34,9 @@ def is_about_something_else(case: Case, heard: Heard) -> bool:
         return False
     number = heard.detail("order_number")
     if number and case.order_number and plain_number(number) != plain_number(case.order_number):
-        return case.is_proved
+        return case.is_proved or bool(ANOTHER.search(heard.words))
     new_category = heard.categories[0] != case.category
-    return new_category and bool(_ANOTHER.search(heard.words)) and case.pending != Question.STORY
+    return new_category and bool(ANOTHER.search(heard.words)) and case.pending != Question.STORY
 
 
 def is_still_wrong(settled: Case, heard: Heard) -> bool:
@@ -48,7 +46,7 @@ def is_still_wrong(settled: Case, heard: Heard) -> bool:
     if heard.intent == "report_still_wrong":
         return True
     number = heard.detail("order_number")
-    another = bool(_ANOTHER.search(heard.words)) or (
+    another = bool(ANOTHER.search(heard.words)) or (
         number and plain_number(number) != plain_number(settled.order_number)
     )
     return settled.category in heard.categories and not another
@@ -70,6 +68,8 @@ def take_in(case: Case, heard: Heard, named: Order | None, candidates: Sequence[
     `named` is the shop's order of the number they gave, if there is one.
     """
     taken = TakenIn(familiar=bool(heard.details))
+    if proving.is_a_code_of_another_land(case, heard, named):
+        heard = heard.without("order_number")
     if own_words.lacks_order_number(heard.words) and Question.ORDER_NUMBER not in case.without:
         case.without.append(Question.ORDER_NUMBER)
     if own_words.keeps_contact_back(heard.words):
@@ -168,6 +168,8 @@ def _note_story(case: Case, heard: Heard, question: Question | None, taken: Take
     if question is Question.WISH and _is_a_wish(heard):
         return
     tells = heard.categories or heard.intent in ("report_danger", "report_still_wrong")
+    if case.story and question in _WHO and set(heard.details) & _WHO_DETAILS:
+        tells = False  # "I ordered with maya@… and it was sent to …" answers, it tells nothing
     if not case.story and not tells and _is_a_story(heard, question):
         tells = question is Question.STORY or heard.has_more_than_details
     if tells and heard.words not in case.story:
@@ -189,7 +191,8 @@ def _note_phrases(case: Case, heard: Heard, question: Question | None, taken: Ta
     wished = own_words.wish(words, heard.sentences)
     if not wished and "wish_kinds" in taken.learned and not heard.categories:
         wished = own_words.trimmed(words)
-    if wished and (case.wish_kinds or "express_wish" in (heard.intent, *heard.also)):
+    says_so = own_words.demands(words) or "express_wish" in (heard.intent, *heard.also)
+    if wished and (case.wish_kinds or says_so):
         case.wish = wished
         taken.learned.add("wish")
 
@@ -208,6 +211,7 @@ def _take_answer(question: Question, case: Case, heard: Heard, taken: TakenIn) -
         question is Question.CONFIRMATION
         and heard.intent not in ("affirm", "deny")
         and _says_something(heard)
+        and not own_words.agrees(heard.words)
     ):
         _take_correction(case, heard, taken)
         taken.answered = question

@@ -17,6 +17,13 @@ _NOT_A_WISH = re.compile(
     r"\b(?:to (?:make|file|lodge|raise|submit) (?:a |my )?complaint|to complain|to know why|help)\b",
     re.IGNORECASE,
 )
+# Said like this it is a wish, whatever is wanted: "send the kettle", "all I want is …".
+_DEMAND = re.compile(
+    r"(?:\ball (?:that )?i (?:want|need|ask for) is\b"
+    r"|(?:^|[.!?,;:\n]\s*|\band )(?:please |pls |just |kindly |so )*(?:send|give|refund|replace|exchange|swap|resend)"
+    r" (?:me|us|the|my|it|them|that|another|a new|out)\b)[^.!?\n]*",
+    re.IGNORECASE,
+)
 _IMPACT = re.compile(
     r"\b(?:(?:i|we)(?:'ve|’ve| have|'ll have|’ll have|'m|’m| am| are|'re|’re)? (?:got |had |having |expecting )"
     r"(?!the\b|a replacement|this|your|it\b|my order|no (?:reply|answer|response))"
@@ -61,6 +68,23 @@ _KEEPS_BACK = re.compile(
     r"\b[^.!?]{0,25}\b(?:giv\w+|shar\w+|tell\w*|send\w*)\b[^.!?]{0,20}\b(?:e-?mail|address|postcode|details|data)",
     re.IGNORECASE,
 )
+_AGREES = re.compile(
+    r"(?:(?:oh|ah|ok|okay|well)[\s,]+)*"
+    r"(?:yes|yep|yeah|yup|aye|correct|exactly|right|sure|that['’]?s (?:right|it|correct|fine))"
+    r"(?:[\s,.!]+(?:please|thanks|thank you|thank|you|cheers|yes|that|that['’]?s|it|is|quite|all|exactly"
+    r"|right|correct|perfect|fine|good|love|mate|very much|so much))*[\s.!]*",
+    re.IGNORECASE,
+)
+_WAITS = re.compile(
+    r"\b(?:i|we|happy to|glad to|rather|then)(?:['’]ll| will| can| could)?"
+    r"(?: (?:just|then|still|happily|gladly|also))* wait\b(?! since| so long| already| \w+ (?:days|weeks))"
+    r"|\blet it come\b|\bleave it (?:as it is|on its way)\b",
+    re.IGNORECASE,
+)
+_CORRECTS = re.compile(
+    r"\b(?:got that wrong|got it wrong|my mistake|i meant|i mean|no,? wait|not the|wrong one|correction)\b",
+    re.IGNORECASE,
+)
 _QUOTABLE = 100  # characters
 _NO_THING = frozenset(
     """
@@ -98,10 +122,32 @@ def wish(text: str, sentences: tuple[tuple[str, str], ...] = ()) -> str | None:
     for sentence, intent in sentences:
         if intent == "express_wish" and len(sentences) > 1:
             return trimmed(sentence)
+    if match := _DEMAND.search(text):
+        return trimmed(re.sub(r"^and ", "", match.group().lstrip(" .!?,;:\n"), flags=re.IGNORECASE))
     for match in _WISH.finditer(text):
         if not _NOT_A_WISH.search(match.group()):
             return trimmed(match.group())
     return None
+
+
+def demands(text: str) -> bool:
+    """Whether they say in so many words what they want, whatever it is."""
+    return bool(_DEMAND.search(text))
+
+
+def agrees(text: str) -> bool:
+    """Whether it is a yes and nothing else, however politely."""
+    return bool(_AGREES.fullmatch(text.strip()))
+
+
+def will_wait(text: str) -> bool:
+    """Whether they are content to wait."""
+    return bool(_WAITS.search(text))
+
+
+def corrects(text: str) -> bool:
+    """Whether they take back something they said."""
+    return bool(_CORRECTS.search(text))
 
 
 def impact(text: str) -> str | None:

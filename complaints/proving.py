@@ -6,14 +6,16 @@ word for a signed-in customer. What was wrong is never told.
 
 from collections.abc import Sequence
 
+from complaints import own_words
 from complaints.case import Case
 from complaints.heard import Heard
-from complaints.mentioned import match_line
+from complaints.mentioned import match_line, mentioned
 from complaints.orders import Order, plain_number, proves
 from complaints.question import Question
 
 PROVED, NOT_PROVED, NOT_FOUND = "proved", "failed", "not_found"
 _LONGEST_CODE = 12  # characters of an answer that is meant as a postcode
+_FEW = 6  # words round it
 
 
 def try_proof(
@@ -61,7 +63,7 @@ def try_candidates(
         fitting = list(candidates)
     else:
         told = " ".join(filter(None, [case.item, *case.story]))
-        fitting = [order for order in candidates if match_line(order, told)]
+        fitting = [order for order in candidates if mentioned(order, told)]
     if len(fitting) != 1:
         return None
     adopt(case, fitting[0], "signed_in" if case.customer_id else "email")
@@ -102,15 +104,30 @@ def recognise_line(case: Case, order: Order | None) -> bool:
     return line is not None
 
 
+def is_a_code_of_another_land(case: Case, heard: Heard, named: Order | None) -> bool:
+    """Whether "560034", asked for a postcode, was taken for another order number."""
+    number = heard.detail("order_number")
+    if case.pending != Question.PROOF or number is None or named is not None:
+        return False
+    return plain_number(str(number)).isdigit() and len(heard.words.split()) <= _FEW
+
+
 def correct_line(case: Case, heard: Heard, order: Order | None) -> bool:
     """ "No, I said the kettle": another thing of the same order is meant; True when changed."""
     if not case.is_proved or order is None or not case.sku or not heard.words:
         return False
-    correcting = heard.intent == "correct" or case.pending == Question.CONFIRMATION
-    line = match_line(order, heard.words) if correcting else None
-    if line is None or line.sku == case.sku:
+    correcting = (
+        heard.intent == "correct"
+        or case.pending == Question.CONFIRMATION
+        or own_words.corrects(heard.words)
+    )
+    if not correcting:
         return False
-    case.sku, case.item = line.sku, None
+    # "It's a mug, not the towels": what we had is named too.
+    others = [line for line in mentioned(order, heard.words) if line.sku != case.sku]
+    if len(others) != 1:
+        return False
+    case.sku, case.item = others[0].sku, None
     return True
 
 

@@ -69,7 +69,8 @@ def _missing(
         yield Question.WISH
     if photo_helps and not case.photos and Question.PHOTO not in case.without:
         yield Question.PHOTO
-    if case.agreed_at is None and any(question in case.asked for question in _TOLD_IN_PIECES):
+    pieces = [each for each in _TOLD_IN_PIECES if each in case.asked and each not in case.without]
+    if case.agreed_at is None and pieces:
         yield Question.CONFIRMATION
     chosen = case.accepted_offer()
     if chosen is None:

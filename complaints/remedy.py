@@ -6,6 +6,7 @@ loud the customer is (R15). Nothing here asks the time, the shop or the database
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -35,6 +36,7 @@ class Option:
     clause: str  # of policy.yml: "damaged_item/replacement"
     amount: Money | None = None
     return_first: bool = False
+    in_hand: bool = True  # whether it is about a thing they have, to keep or to send back
     asks_of_you: str | None = None
     asked_for: bool = False
     in_time: bool | None = None  # for their deadline; None when they named none
@@ -99,13 +101,13 @@ def fair_offers(policy: Policy, situation: Situation) -> Offers:
             unmet[kind] = failed
 
     refusals = []
-    for kind, failed in unmet.items():
+    for kind in unmet:
         instead = _ways_out(policy, situation, kind)
         known = tuple(other for other in instead if other in options)
         if instead and not known:
             known = instead[:1]
             options[known[0]] = _option(policy, situation, known[0])
-        reason = policy.remedies[kind].otherwise[failed]
+        reason = _reason(policy, unmet, kind)
         refusals.append(Refusal(kind, reason, known, kind in situation.wish))
     if situation.wish_amount is not None and "partial_refund" in options:
         answer = counter(policy, situation, situation.wish_amount)
@@ -177,6 +179,13 @@ def needs_photo(policy: Policy, situation: Situation) -> bool:
     return above is not None and price is not None and not _at_most(price, above)
 
 
+def _reason(policy: Policy, unmet: Mapping[str, str], kind: str) -> str:
+    """Why not, in a customer's words."""
+    if kind == "full_refund" and unmet.get("partial_refund") == "claimed":
+        kind = "partial_refund"  # "refund me", of a wrong charge, means what was taken
+    return policy.remedies[kind].otherwise[unmet[kind]]
+
+
 def _in_order(policy: Policy, situation: Situation) -> list[str]:
     """Wishes first, each kind once, without those they said no to."""
     listed = [each.kind for each in entitlements(policy, situation)]
@@ -235,6 +244,7 @@ def _option(policy: Policy, situation: Situation, kind: str) -> Option:
         clause=clause_of(policy, situation, kind),
         amount=_amount(situation, owed),
         return_first=remedy.return_first and in_hand,
+        in_hand=in_hand,
         asks_of_you=remedy.asks_of_you if in_hand else None,
         asked_for=kind in situation.wish,
         in_time=policy.calendar.today(due.told_at) <= deadline if deadline else None,

@@ -55,7 +55,6 @@ def lay_out(
     case: Case, options: Sequence[Option], situation: Situation, now: datetime
 ) -> list[Offer]:
     """Puts up to three options on the table that were not there before."""
-    in_hand = situation.order is None or situation.has_arrived
     shown = {offer.kind for offer in case.offers if offer.status != OfferStatus.LAPSED}
     fresh = [option for option in options if option.kind not in shown]
     # What comes after the day they need it is kept for "what else", unless they asked for it.
@@ -79,7 +78,7 @@ def lay_out(
             by_the_day=option.due.by_the_day,
             clause=option.clause,
             return_first=option.return_first,
-            in_hand=in_hand,
+            in_hand=option.in_hand,
             status=OfferStatus.PENDING,
             offered_at=now,
         )

@@ -100,3 +100,55 @@ def test_nothing_is_invented_whatever_is_written(said):
 @given(st.text(max_size=400), st.integers(20, 200))
 def test_a_quotation_is_never_longer_than_asked(said, most):
     assert len(own_words.trimmed(said, most)) <= most + len(" …")
+
+
+@pytest.mark.parametrize(
+    "said, wanted",
+    [
+        ("Wrong item, send the kettle", "send the kettle"),
+        (
+            "no seal in the box. All I want is the bit that wasn't there.",
+            "All I want is the bit that wasn't there",
+        ),
+        ("the lid is missing and give me my money", "give me my money"),
+    ],
+)
+def test_a_demand_is_a_wish_whatever_is_wanted(said, wanted):
+    assert own_words.demands(said)
+    assert own_words.wish(said) == wanted
+
+
+@pytest.mark.parametrize("said", ["you send the wrong things", "they gave me a toaster", "resent"])
+def test_what_we_did_is_no_demand(said):
+    assert not own_words.demands(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Yes, that is quite right, thank you", "yep", "ok, that's right", "Correct.", "yes love"],
+)
+def test_a_polite_yes_is_a_yes(said):
+    assert own_words.agrees(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["yes but it was the lid", "thank you", "right then, it never came", "no that's right out"],
+)
+def test_a_yes_with_more_in_it_is_not_a_yes_alone(said):
+    assert not own_words.agrees(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["ok I can wait then, thanks", "ah ok, then I just wait", "I'll wait for it", "let it come"],
+)
+def test_who_is_content_to_wait_is_heard(said):
+    assert own_words.will_wait(said)
+
+
+@pytest.mark.parametrize(
+    "said", ["I can't wait any longer", "I wait since two weeks", "I waited in all day", "wait"]
+)
+def test_who_has_had_to_wait_is_not_content(said):
+    assert not own_words.will_wait(said)

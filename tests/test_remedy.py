@@ -491,3 +491,11 @@ def test_a_large_sum_goes_to_a_person_though_it_was_only_mentioned_second():
 
     assert "£90.00" in hand_off_reason(SHOP, claim)
     assert hand_off_reason(SHOP, replace(claim, also=())) is None
+
+
+def test_a_refund_of_a_charge_nobody_can_see_is_refused_for_that_and_not_for_the_thing():
+    unknown = situation("wrong_charge", wish=frozenset(["full_refund"]))
+
+    why = fair_offers(SHOP, unknown).refusal("full_refund").reason
+
+    assert why == SHOP.remedies["partial_refund"].otherwise["claimed"]

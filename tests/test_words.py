@@ -159,6 +159,7 @@ def variables(text: str) -> set[str]:
 
 # What must be there
 
+NOT_ARRIVED = ("replacement_not_arrived", "full_refund_not_arrived", "partial_refund_not_arrived")
 FAMILIES = {
     "utter_ask_": [
         *(f"{each}{again}" for each in Question for again in ("", "_again")),
@@ -174,8 +175,8 @@ FAMILIES = {
     "utter_thanks_": HEATS,
     "utter_read_": ("deadline", "impact", "amount", "gist"),
     "utter_close_": ("deadline", "item"),
-    "utter_option_": [*KINDS, "replacement_return_first", "replacement_not_arrived", "full_refund_not_arrived"],
-    "utter_confirm_": [*KINDS, "replacement_return_first", "replacement_not_arrived", "full_refund_not_arrived"],
+    "utter_option_": [*KINDS, "replacement_return_first", *NOT_ARRIVED],
+    "utter_confirm_": [*KINDS, "replacement_return_first", *NOT_ARRIVED],
     "utter_remedy_": KINDS,
     "utter_hand_off_": list(HandoffReason),
     "utter_danger_": DANGERS,

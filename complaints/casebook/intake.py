@@ -1,8 +1,11 @@
 """Intake: taking in what a customer says, and what they cannot or will not say."""
 
 from dataclasses import replace
+from datetime import datetime
 
-from complaints import handing_over, listening, own_words
+from sqlalchemy.orm import Session
+
+from complaints import handing_over, listening, own_words, two_things
 from complaints.case import Case, CaseStatus
 from complaints.casebook.book import Book
 from complaints.conversation import Conversation
@@ -25,6 +28,10 @@ class Intake(Book):
                 return Hearing.from_json(entry.detail)
             before = listening_case(session, conversation_id)
             conversation = session.get_one(Conversation, conversation_id)
+        whole = heard
+        heard, further = two_things.cut(
+            whole, before and before.category, before and before.order_number
+        )
         named, candidates = named_orders(before, conversation, heard, self.orders)
         with self._turn(conversation_id) as (session, conversation, now):
             case = listening_case(session, conversation_id)
@@ -35,8 +42,8 @@ class Intake(Book):
                 and not heard.categories,
             )
             latest = latest_case(session, conversation_id)
-            if case is None and latest and listening.is_still_wrong(latest, heard):
-                latest.story.append(heard.words)
+            if case is None and latest and listening.is_still_wrong(latest, whole):
+                latest.story.append(whole.words)
                 hearing = replace(hearing, still_wrong=True, reference=latest.reference)
             elif case is None and latest and listening.changes_mind(latest, heard):
                 hearing = replace(hearing, changed_mind=True, reference=latest.reference)
@@ -46,9 +53,7 @@ class Intake(Book):
                     case.know_customer_of(latest)
                 hearing = replace(hearing, opened=True)
             elif case and listening.is_about_something_else(case, heard):
-                second = self._open(session, conversation, heard.message_id, now)
-                second.status = CaseStatus.NEXT
-                listening.take_in(second, heard, None, ())
+                second = self._note_for_later(session, conversation, heard, now)
                 hearing = replace(hearing, second=second.reference, reference=case.reference)
             if case and not hearing.second:
                 told_before = bool(case.story)
@@ -65,6 +70,9 @@ class Intake(Book):
                     familiar=taken.familiar,
                     first_told=bool(case.story) and not told_before,
                 )
+                if further:
+                    second = self._note_for_later(session, conversation, further, now)
+                    hearing = replace(hearing, second=second.reference)
             log(session, conversation_id, case, now, "hear", heard.message_id, hearing.as_json())
         return hearing
 
@@ -144,6 +152,15 @@ class Intake(Book):
             case.phone = phone or case.phone
             handing_over.renew_summary(given, case, self.policy)
             return new_phone
+
+    def _note_for_later(
+        self, session: Session, conversation: Conversation, heard: Heard, now: datetime
+    ) -> Case:
+        """A second complaint: kept as told, until the first is settled."""
+        second = self._open(session, conversation, heard.message_id, now)
+        second.status = CaseStatus.NEXT
+        listening.take_in(second, heard, None, ())
+        return second
 
     def _is_new(self, heard: Heard, latest: Case | None) -> bool:
         """Whether the message begins a case; a person can be asked for in the one there is."""

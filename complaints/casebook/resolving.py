@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from complaints import handing_over, proving, resolution, stepping, telling
-from complaints.case import Case, CaseStatus
+from complaints.case import Case, CaseStatus, OfferStatus
 from complaints.casebook.book import Book
 from complaints.handoff import HandoffReason
 from complaints.heard import Heard
@@ -90,6 +90,25 @@ class Resolving(Book):
                 return False
             resolution.decline_all(case, now)
             log(session, conversation_id, case, now, "decline_offers", message_id)
+            return True
+
+    def let_it_come(self, conversation_id: str, message_id: str) -> bool:
+        """They wait for what is still in time: nothing is asked until they come back.
+
+        False when it is late, or not about a delivery; nothing changes then.
+        """
+        matter = self._matter(conversation_id)
+        if matter is None or matter.case.category != "late_delivery":
+            return False
+        if not matter.situation.is_due_later:
+            return False
+        with self._turn(conversation_id) as (session, _, now):
+            case = session.get_one(Case, matter.case.reference)
+            case.wish, case.wish_kinds, case.pending = None, [], None
+            for each in case.pending_offers():
+                each.status = OfferStatus.LAPSED
+            if not done(session, conversation_id, message_id, "let_it_come"):
+                log(session, conversation_id, case, now, "let_it_come", message_id)
             return True
 
     def offer_more(self, conversation_id: str, message_id: str) -> bool:

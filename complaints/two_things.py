@@ -1,0 +1,88 @@
+"""Two things in one message: where it turns from one order to another, it is cut in two.
+
+"The glasses from W-10679 came broken. And W-10684 still hasn't arrived." Read as one, the second
+order's number would be put to the first one's complaint.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from rapidfuzz import fuzz
+
+from complaints.heard import COMPLAIN, Heard
+from complaints.orders import plain_number
+
+ANOTHER = re.compile(
+    r"\b(also|another (?:thing|problem|issue|order|complaint)|second (?:thing|problem|issue|complaint)|"
+    r"other (?:thing|problem|issue|complaint|order)|as well|on top of that|and then there|"
+    r"separate(?:ly)?|besides|one more (?:thing|problem))\b",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
+_OF_BOTH = frozenset(["remedy", "refused_remedy", "deadline", "person_name", "email", "phone"])
+
+
+def cut(
+    heard: Heard, category: str | None = None, number: str | None = None
+) -> tuple[Heard, Heard | None]:
+    """The message in two, if it complains of a second order; else all of it and None.
+
+    `category` and `number` are those of the case that is open.
+    """
+    sentences = [each for each in _SENTENCE.split(heard.words) if each.strip()]
+    complained = {f"{COMPLAIN}{category}"} if category else set()
+    for place, sentence in enumerate(sentences):
+        intent = _intent_of(sentence, heard)
+        numbers = _numbers_in(sentence, heard)
+        others = [each for each in numbers if number and each != plain_number(number)]
+        is_other = intent not in complained or ANOTHER.search(sentence)
+        if place and intent.startswith(COMPLAIN) and complained and others and is_other:
+            return _part(heard, sentences[:place]), _part(heard, sentences[place:])
+        if intent.startswith(COMPLAIN):
+            complained.add(intent)
+        number = numbers[-1] if numbers else number
+    return heard, None
+
+
+def _intent_of(sentence: str, heard: Heard) -> str:
+    """Understanding cuts elsewhere, and takes the numbers out: the nearest of its sentences."""
+    nearest = max(
+        heard.sentences, key=lambda each: fuzz.partial_ratio(each[0], sentence), default=None
+    )
+    return nearest[1] if nearest else heard.intent
+
+
+def _numbers_in(sentence: str, heard: Heard) -> list[str]:
+    said = plain_number(sentence)
+    numbers = [plain_number(str(each)) for each in heard.details.get("order_number", ())]
+    return [number for number in numbers if number in said]
+
+
+def _part(heard: Heard, sentences: Sequence[str]) -> Heard:
+    text = " ".join(sentences)
+    intents = list(dict.fromkeys(_intent_of(each, heard) for each in sentences))
+    complaints = [intent for intent in intents if intent.startswith(COMPLAIN)]
+    lead = (complaints or [heard.intent if heard.categories == () else "inform"])[0]
+    return replace(
+        heard,
+        text=text,
+        intent=lead,
+        also=tuple(intent for intent in intents if intent != lead),
+        sentences=tuple((each, _intent_of(each, heard)) for each in sentences),
+        details=_details_in(text, heard.details),
+        rest=text,
+    )
+
+
+def _details_in(text: str, details: Mapping[str, Iterable[Any]]) -> dict[str, tuple[Any, ...]]:
+    """Those that stand in the text, and those that may be meant of both."""
+    said = plain_number(text)
+    found = {
+        name: tuple(
+            value for value in values if name in _OF_BOTH or plain_number(str(value)) in said
+        )
+        for name, values in details.items()
+    }
+    return {name: values for name, values in found.items() if values}

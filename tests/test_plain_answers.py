@@ -1,0 +1,177 @@
+"""What people plainly mean, whatever it is heard as; each was seen going wrong in a rehearsal."""
+
+import pytest
+
+from complaints.handoff import HandoffReason
+from tests.core import Core, pounds
+from tests.speaking import Speaker
+
+KETTLE = {"order_number": "W-10517", "postcode": "LS6 2AB"}
+SCALES = {"order_number": "W-10692", "postcode": "NR2 3DF"}
+HEADPHONES = {"order_number": "W-10203", "postcode": "SE15 4QN"}
+
+
+@pytest.fixture
+def speaker(core: Core, monkeypatch: pytest.MonkeyPatch) -> Speaker:
+    return Speaker(core, monkeypatch)
+
+
+def test_a_yes_with_thanks_confirms(core: Core, speaker: Speaker):
+    tom = core.visitor("Tom")
+    speaker.tell(tom, "you sent a toaster", "complain_wrong_item", **KETTLE)
+    speaker.tell(tom, "I want the kettle", "express_wish", remedy="replacement")
+    assert tom.case.pending == "confirmation"
+
+    speaker.tell(tom, "Yes, that is quite right, thank you", "thank")
+
+    assert tom.case.pending == "choice"
+    assert tom.case.story == ["you sent a toaster"]
+
+
+@pytest.mark.parametrize(
+    "said, intent",
+    [
+        ("I don't know, what can you do?", "ask_what_you_do"),
+        ("what are my options", "ask_other_offers"),
+    ],
+)
+def test_who_asks_what_there_is_instead_of_wishing_is_shown_it(said, intent, core, speaker):
+    grace = core.visitor("Grace")
+    speaker.tell(grace, "the scales are dead", "complain_damaged_item", **SCALES)
+    assert grace.case.pending == "wish"
+
+    speaker.tell(grace, said, intent)
+
+    assert grace.case.pending == "choice"
+    assert len(speaker.buttons) > 2
+
+
+def test_who_will_wait_for_what_is_in_time_is_left_alone_and_nothing_is_lost(core, speaker):
+    beatriz = core.visitor("Beatriz")
+    speaker.tell(
+        beatriz, "my air fryer did not come", "complain_late_delivery",
+        order_number="W-10733", postcode="SW8 1RT",
+    )  # fmt: skip
+
+    told = " ".join(speaker.tell(beatriz, "ok I can wait then, thanks", "express_wish"))
+
+    assert beatriz.case.reference in told and "Thursday 26 November" in told
+    assert (beatriz.case.pending, beatriz.case.wish) == (None, None)
+    assert "?" not in told
+
+
+def test_who_will_wait_for_what_is_late_is_still_offered_something(core, speaker):
+    ewan = core.visitor("Ewan")
+    speaker.tell(
+        ewan, "no duvet yet", "complain_late_delivery", order_number="W-10561", postcode="EH6 5NX"
+    )
+
+    speaker.tell(ewan, "I'll wait, but give me the express charge back", "express_wish",
+                 remedy="refund_shipping")  # fmt: skip
+
+    assert ewan.case.wish_kinds == ["refund_shipping"]
+
+
+def test_who_wants_to_be_called_is_asked_for_a_number_and_not_whether_they_want_a_call(
+    core, speaker
+):
+    margaret = core.visitor("Margaret")
+    speaker.tell(margaret, "your site won't take my new address", "complain_account_problem")
+
+    told = " ".join(speaker.tell(margaret, "somebody should telephone me", "ask_call_back"))
+
+    assert margaret.handoffs[0].reason == HandoffReason.CALL_BACK
+    assert "telephone number" in told and "If you'd rather be called" not in told
+
+
+def test_a_foreign_postcode_is_not_taken_for_another_order(core, speaker):
+    priyanka = core.visitor("Priyanka")
+    speaker.tell(priyanka, "a wrong product", "complain_wrong_item", order_number="W-99812")
+
+    told = " ".join(speaker.tell(priyanka, "560034", order_number="560034"))
+
+    assert priyanka.case.order_number == "W-99812"
+    assert priyanka.case.proof_failures == 1
+    assert "don't go together" in told
+
+
+@pytest.mark.parametrize(
+    "said, intent",
+    [
+        ("no wait, the tea towels are here, it's one of the mugs", "inform"),
+        ("sorry I got that wrong, it's a blue mug, not the tea towels", "complain_missing_item"),
+    ],
+)
+def test_another_thing_of_the_order_may_be_meant_even_when_offers_are_made(
+    said, intent, core, speaker
+):
+    amina = core.visitor("Amina")
+    speaker.tell(
+        amina, "The tea towels are missing, send them please", "complain_missing_item",
+        remedy="resend_part", order_number="W-10644", postcode="M14 5TP",
+    )  # fmt: skip
+    assert amina.case.pending == "choice"
+
+    speaker.tell(amina, said, intent)
+
+    assert amina.case.sku == "MUG-BLU"
+    assert all(offer.sku == "MUG-BLU" for offer in amina.case.pending_offers())
+
+
+def test_a_reason_is_told_once_however_often_they_ask(core, speaker):
+    seun = core.visitor("Seun")
+    why = core.policy.remedies["full_refund"].otherwise["within"]
+    first = speaker.tell(
+        seun, "left ear silent, all my money back", "complain_damaged_item",
+        remedy="full_refund", **HEADPHONES,
+    )  # fmt: skip
+    assert why in " ".join(first)
+
+    again = speaker.tell(
+        seun, "why can't I have a full refund?", "express_wish", remedy="full_refund"
+    )
+
+    assert why not in " ".join(again)
+    assert speaker.buttons
+
+
+def test_money_taken_wrongly_is_given_back_without_talk_of_keeping_the_thing(core, speaker):
+    kayleigh = core.visitor("Kayleigh")
+
+    speaker.tell(
+        kayleigh, "charged £6.95 for express, give it back", "complain_wrong_charge",
+        money=pounds("6.95"), remedy="partial_refund", order_number="W-10935", postcode="L4 0TH",
+    )  # fmt: skip
+
+    assert any(title.startswith("£6.95 back by") for title in speaker.buttons), speaker.buttons
+
+
+def test_how_the_order_is_found_is_no_part_of_the_story(core, speaker):
+    derek = core.visitor("Derek")
+    speaker.tell(derek, "the toaster pops up at once", "complain_damaged_item")
+    speaker.tell(derek, "I don't have the number", "dont_have_it")
+
+    speaker.tell(
+        derek, "I ordered with derek.bottomley@example.net, it was sent to S70 6JB",
+        "complain_late_delivery", email="derek.bottomley@example.net", postcode="S70 6JB",
+    )  # fmt: skip
+
+    assert derek.case.is_proved
+    assert derek.case.story == ["the toaster pops up at once"]
+
+
+def test_who_names_two_things_of_one_order_is_not_asked_which_order(core, speaker):
+    samir = core.visitor("Samir")
+    speaker.tell(
+        samir, "still waiting on the cafetière and the travel mug", "complain_late_delivery"
+    )
+    speaker.tell(samir, "no number, sorry", "dont_have_it")
+
+    speaker.tell(
+        samir,
+        "samir.haddad@example.com L15 3HE",
+        email="samir.haddad@example.com",
+        postcode="L15 3HE",
+    )
+
+    assert samir.case.order_number == "W-10684"

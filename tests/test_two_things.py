@@ -1,0 +1,87 @@
+"""Two things in one message: each is put to its own order, and neither is lost."""
+
+import pytest
+
+from complaints.two_things import cut
+from tests.core import Core, heard
+from tests.speaking import Speaker
+
+GLASSES = "The wine glasses from W-10679 came broken, L15 3HE."
+CAFETIERE = "And also W-10684, the cafetière, still hasn't arrived."
+BOTH = heard(
+    f"{GLASSES} {CAFETIERE}",
+    "complain_damaged_item",
+    also=("complain_late_delivery",),
+    # Understanding takes the numbers out of what it reads.
+    sentences=(
+        ("The wine glasses from came broken", "complain_damaged_item"),
+        ("And also, the cafetière, still hasn't arrived.", "complain_late_delivery"),
+    ),
+    order_number=("W-10679", "W-10684"),
+    postcode="L15 3HE",
+    item=("wine glasses", "cafetière"),
+)
+
+
+def test_a_message_about_two_orders_is_cut_where_it_turns_to_the_second():
+    first, second = cut(BOTH)
+
+    assert (first.text, second.text) == (GLASSES, CAFETIERE)
+    assert (first.categories, second.categories) == (("damaged_item",), ("late_delivery",))
+    assert first.details["order_number"] == ("W-10679",)
+    assert second.details["order_number"] == ("W-10684",)
+    assert (first.detail("postcode"), second.detail("postcode")) == ("L15 3HE", None)
+    assert (first.detail("item"), second.detail("item")) == ("wine glasses", "cafetière")
+
+
+def test_an_answer_before_a_second_complaint_stays_an_answer():
+    message = heard(
+        "L15 3HE. I also have another problem, order W-10684 never arrived",
+        "complain_late_delivery",
+        sentences=(
+            ("L15 3HE.", "inform"),
+            ("I also have another problem, order never arrived", "complain_late_delivery"),
+        ),
+        order_number="W-10684",
+        postcode="L15 3HE",
+    )
+
+    first, second = cut(message, category="damaged_item", number="W-10679")
+
+    assert (first.text, first.intent, first.detail("postcode")) == ("L15 3HE.", "inform", "L15 3HE")
+    assert second.detail("order_number") == "W-10684"
+
+
+@pytest.mark.parametrize(
+    "said, intents, numbers",
+    [
+        ("W-10428 came broken. Sorry, W-10482 came broken.", ("damaged_item",) * 2, 2),
+        ("My glasses came broken. The lid is cracked too.", ("damaged_item",) * 2, 0),
+        ("W-10679 came broken. It was late, too.", ("damaged_item", "late_delivery"), 1),
+    ],
+)
+def test_a_correction_or_more_about_the_same_order_is_not_cut(said, intents, numbers):
+    sentences = [f"{each}." for each in said.split(". ")]
+    message = heard(
+        said,
+        f"complain_{intents[0]}",
+        sentences=tuple((s, f"complain_{i}") for s, i in zip(sentences, intents, strict=True)),
+        order_number=("W-10428", "W-10482")[:numbers] if numbers == 2 else ("W-10679",)[:numbers],
+    )
+
+    assert cut(message) == (message, None)
+
+
+def test_both_are_settled_one_after_the_other(core: Core, monkeypatch: pytest.MonkeyPatch):
+    speaker, samir = Speaker(core, monkeypatch), core.visitor("Samir")
+    details = {name: values for name, values in BOTH.details.items()}
+
+    told = speaker.tell(
+        samir, BOTH.text, BOTH.intent, also=BOTH.also, sentences=BOTH.sentences, **details
+    )
+
+    first, second = samir.cases
+    assert (first.order_number, second.order_number) == ("W-10679", "W-10684")
+    assert (first.status, second.status) == ("listening", "next")
+    assert f"I've noted it as case {second.reference}" in " ".join(told)
+    assert first.proved_by == "postcode"

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -153,6 +153,11 @@ class Heard:
         """The last value of that name: people correct themselves within one message."""
         values = self.details.get(name)
         return values[-1] if values else None
+
+    def without(self, name: str) -> "Heard":
+        """The same message, as if this detail had not been found in it."""
+        left = {each: values for each, values in self.details.items() if each != name}
+        return replace(self, details=left)
 
     def date(self, name: str) -> date | None:
         value = self.detail(name)

@@ -25,6 +25,8 @@ _ABOUT_THE_CONVERSATION = frozenset(
     """.split()
 )
 _CLEARLY_SURER = 0.2
+# No complaints by their words, but nobody says them who has nothing to complain of.
+_ASKS_FOR_REDRESS = frozenset(["express_wish", "report_still_wrong"])
 _NUMBERS = frozenset(["order_number", "email", "phone", "postcode", "case_reference"])
 _ENOUGH_TOLD = 2  # words that do more than stand round a quote
 # What names an address before it is given; it tells nothing without it.
@@ -158,7 +160,9 @@ class Listener:
     def _name(self, guess: Guess) -> str:
         """The guess's intent, or that it was not understood."""
         enough = (
-            self._complaint_threshold if guess.intent.startswith("complain") else self._threshold
+            self._complaint_threshold
+            if guess.intent.startswith("complain") or guess.intent in _ASKS_FOR_REDRESS
+            else self._threshold
         )
         return guess.intent if guess.confidence >= enough else NOT_UNDERSTOOD
 
@@ -205,14 +209,23 @@ def _likeliest_category(ranked: Sequence[list[Guess]]) -> str | None:
 
 
 def _pooled(guesses: list[Guess]) -> list[Guess]:
-    """The guesses, with the likeliest complaint speaking for all of them."""
+    """The guesses, with the likeliest kind of dissatisfaction speaking for all kinds of it.
+
+    That something is wrong may be plain while what it is, or whether a complaint or a wish for
+    redress, is not: then the likeliest category, or the wish, leads with the sum of all.
+    """
     complaints = [guess for guess in guesses if guess.intent.startswith("complain")]
+    others = [guess for guess in guesses if guess.intent in _ASKS_FOR_REDRESS]
     if not complaints:
         return guesses
-    together = Guess(complaints[0].intent, min(1.0, sum(guess.confidence for guess in complaints)))
-    if guesses[0].confidence > together.confidence:
+    sure = sum(guess.confidence for guess in complaints)
+    together = min(1.0, sure + sum(guess.confidence for guess in others))
+    speaks = complaints[0]
+    if others and others[0].confidence > sure:
+        speaks = others[0]
+    if guesses[0].confidence > together:
         return guesses
-    return [together, *(guess for guess in guesses if guess is not complaints[0])]
+    return _with_lead(speaks.intent, together, guesses)
 
 
 def _corrected(sentence: str, guesses: list[Guess]) -> list[Guess]:

@@ -27,10 +27,10 @@ from room.wording import Wording
 NONE_OF_THESE = "out_of_scope"
 _UNRELATED = Path(__file__).with_name("unrelated.txt")
 # What the three kinds of likeness weigh beside each other.
-_MANNER, _WRITING = 0.7, 0.3
+_MANNER, _WRITING = 0.4, 0.3
 _DIRECTIONS = 128  # of the encoder's 768; the others tell nothing more, and cost time
-_RIDGE = 0.1  # how little a single sentence is trusted against its neighbours
-_EVENNESS = 1.0  # 1 weighs every intent the same, 0 every sentence
+_AT_ONCE = 512  # sentences compared with all others
+_RIDGE = 0.3  # how little a single sentence is trusted against its neighbours
 
 
 @dataclass(frozen=True)
@@ -54,9 +54,17 @@ class IntentReader:
 
     @classmethod
     def trained_on(
-        cls, encoder: SentenceEncoder, texts: Sequence[str], intents: Sequence[str]
+        cls,
+        encoder: SentenceEncoder,
+        texts: Sequence[str],
+        intents: Sequence[str],
+        evenness: float = 1.0,
     ) -> "IntentReader":
-        """Learn from sentences and their intents; unrelated sentences are added."""
+        """Learn from sentences and their intents; unrelated sentences are added.
+
+        `evenness` 1 weighs every intent the same, 0 every sentence: less than 1 where an intent
+        has many sentences because it is wide, not because it was written about at length.
+        """
         examples = list(dict.fromkeys(zip(map(plain, texts), intents)))
         if any(intent == NONE_OF_THESE for _, intent in examples) or len(set(intents)) > 1:
             examples += [(plain(text), NONE_OF_THESE) for text in unrelated_sentences()]
@@ -69,8 +77,10 @@ class IntentReader:
         meant = (vectors - centre) @ directions
         lengths = (meant**2).sum(axis=1)
         likeness = (written @ written.T).toarray()
-        for place, row in enumerate(meant):
-            likeness[place] = _likeness(row, meant, lengths, likeness[place])
+        for start in range(0, len(read), _AT_ONCE):  # or three such tables would be in memory
+            some = slice(start, start + _AT_ONCE)
+            apart = lengths[some, None] + lengths - 2 * (meant[some] @ meant.T)
+            likeness[some] = _likeness(apart, likeness[some])
         return cls(
             encoder,
             {
@@ -81,7 +91,7 @@ class IntentReader:
                 "meant": meant,
                 "lengths": lengths,
                 "written": written.T.tocsr(),  # by n-gram
-                "pulls": _fitted(likeness, [names.index(label) for label in labels], len(names)),
+                "pulls": _fitted(likeness, [names.index(label) for label in labels], evenness),
                 "words": words_in(read),
             },
         )
@@ -113,7 +123,8 @@ class IntentReader:
         # One text at a time: multiplied by a few rows at once, the same costs OpenBLAS tenfold.
         for row, letters in zip(meant, parts["wording"].rows(readable)):
             written = parts["written"][letters.indices].T @ letters.data
-            alike = _likeness(row, parts["meant"], parts["lengths"], written)
+            apart = parts["lengths"] + row @ row - 2 * (parts["meant"] @ row)
+            alike = _likeness(apart, written)
             sure = np.clip(alike @ parts["pulls"], 0.0, 1.0)
             guesses.append([Guess(names[place], float(sure[place])) for place in np.argsort(-sure)])
         return guesses
@@ -149,21 +160,16 @@ def _main_directions(vectors: np.ndarray) -> np.ndarray:
     return np.ascontiguousarray(directions, dtype=np.float32)
 
 
-def _likeness(
-    row: np.ndarray, others: np.ndarray, lengths: np.ndarray, written: np.ndarray
-) -> np.ndarray:
-    """From 0 to 1 beside each of the others.
-
-    `lengths` are the others' squared; `written` is how alike the letters are, as a cosine.
-    """
-    apart = lengths + row @ row - 2 * (others @ row) + 2 * _WRITING * (1 - written)
-    return np.exp(-np.maximum(apart, 0.0))
+def _likeness(apart: np.ndarray, written: np.ndarray) -> np.ndarray:
+    """From 0 to 1: how alike texts are that lie so far `apart` (squared) in what they mean and how
+    they are put, and whose letters are as much alike as `written` says (a cosine)."""
+    return np.exp(-np.maximum(apart + 2 * _WRITING * (1 - written), 0.0))
 
 
-def _fitted(likeness: np.ndarray, labels: Sequence[int], classes: int) -> np.ndarray:
+def _fitted(likeness: np.ndarray, labels: Sequence[int], evenness: float) -> np.ndarray:
     """How far each sentence pulls towards each intent, so that each is drawn to its own."""
-    wanted = np.eye(classes, dtype=np.float32)[labels]
-    rare = (len(labels) / classes / wanted.sum(axis=0)) ** _EVENNESS
+    wanted = np.eye(max(labels) + 1, dtype=np.float32)[labels]
+    rare = (len(labels) / wanted.shape[1] / wanted.sum(axis=0)) ** evenness
     likeness[np.diag_indices_from(likeness)] += (_RIDGE / rare[labels]).astype(np.float32)
     factor = cho_factor(likeness, lower=True, overwrite_a=True, check_finite=False)
     return cho_solve(factor, wanted, check_finite=False).astype(np.float32)

@@ -15,6 +15,7 @@ from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 _SHORTEST, _LONGEST = 2, 4  # letters of an n-gram, the space before and after a word among them
+_TOO_COMMON = 0.05  # what stands in more of the texts tells little, and costs most of the time
 _WORDS_REMEMBERED = 20_000
 
 
@@ -34,6 +35,7 @@ class Wording:
             analyzer="char_wb",
             ngram_range=(_SHORTEST, _LONGEST),
             min_df=2,
+            max_df=_TOO_COMMON,
             max_features=20_000,
             sublinear_tf=True,
             dtype=np.float32,

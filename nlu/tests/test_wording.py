@@ -34,8 +34,8 @@ def learned(shown):
 def test_a_text_is_read_as_scikit_learn_reads_it(shown, learned):
     wording, rows = learned
     theirs = TfidfVectorizer(
-        analyzer="char_wb", ngram_range=(2, 4), min_df=2, max_features=20_000,
-        sublinear_tf=True, dtype=np.float32,
+        analyzer="char_wb", ngram_range=(2, 4), min_df=2, max_df=0.05,
+        max_features=20_000, sublinear_tf=True, dtype=np.float32,
     ).fit(shown)  # fmt: skip
 
     for texts in (shown, UNSEEN):

@@ -39,10 +39,15 @@ _KIND_OR_ELSEWHERE = frozenset("praise out_of_scope thank greet goodbye".split()
 _ASKS = re.compile(
     r"(?:and |so |ok,? |also,? |please )?(?:(?:how|what|when|which|who)\b|what's\b"
     r"|(?:can|could|do|does|did|is|are|may|will|would|should|has|have|am) "
-    r"(?:i|you|we|it|he|she|they|there|this|that|the|my|your|any|anyone|anybody)\b)",
+    r"(?:i|you|we|it|he|she|they|there|this|that|the|my|your|any|anyone|anybody)\b"
+    r"|(?:i|we)(?:'d|'ve|’d|’ve| have| would)?(?: got| need| want| like| wish)? to "
+    r"(?:know|check|ask|find out|see|learn|understand)\b)",
     re.IGNORECASE,
 )
-_COMPLAINS_BY_ASKING = re.compile(r"(?:and |so |but )?(?:why|where)\b", re.IGNORECASE)
+_COMPLAINS_BY_ASKING = re.compile(
+    r"(?:and |so |but )?(?:why|where(?! (?:can|could|do|should|would|might) (?:i|we)\b))\b",
+    re.IGNORECASE,
+)
 _GUESS = 0.05  # of certainty; less says nothing
 _IDENTIFYING = frozenset(["order_number", "email", "postcode", "item", "sku"])
 # Details that stand by themselves; an item or a wish is part of what is told.
@@ -131,13 +136,18 @@ class Heard:
             return not self.only_asks  # a long message is a story, whatever it is about
         if self.intent in _KIND_OR_ELSEWHERE:
             return "order_number" in self.details  # "and my 10482?" asks after an order
-        return bool(set(self.details) & _IDENTIFYING)
+        return bool(set(self.details) & _IDENTIFYING) and not self._only_names_a_thing
 
     @property
     def only_asks(self) -> bool:
         """Whether every sentence is a question that complains of nothing, courtesies apart."""
         told = [text for text, intent in self.sentences if intent not in ("greet", "thank")]
         return all(_is_a_question(text) for text in told or [self.words])
+
+    @property
+    def _only_names_a_thing(self) -> bool:
+        """Whether nothing but a thing was found in words that nobody understood."""
+        return self.intent == "nlu_fallback" and not set(self.details) & _IDENTIFYING - {"item"}
 
     @property
     def has_more_than_details(self) -> bool:

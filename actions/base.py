@@ -76,6 +76,11 @@ class Talk:
         """Puts a short sentence in front of the next thing said."""
         self._lead = f"{self._lead} {self.phrase(name, **variables)}".strip()
 
+    def asks_when_it_comes(self) -> bool:
+        """ "When will it be here again?", of what is settled: that is for their case to say."""
+        is_settled = bool(self.case) and not self.casebook.is_open(self.conversation_id)
+        return is_settled and own_words.asks_when(self.heard.words)
+
     def said_lately(self, words: str) -> bool:
         """Whether they have just read these words."""
         return any(words in text for text in self._lately)

@@ -2,6 +2,7 @@
 
 from actions.base import CaseAction, Talk
 from actions.intake import note
+from actions.status import tell_status
 from complaints.question import Question
 
 
@@ -111,6 +112,9 @@ class AnswerOutOfScope(CaseAction):
         return "action_answer_out_of_scope"
 
     def answer(self, talk: Talk) -> None:
+        if talk.asks_when_it_comes():
+            tell_status(talk)
+            return
         if talk.hearing.understood or talk.hearing.enquiring:
             note(talk)
             return

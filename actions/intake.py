@@ -57,7 +57,10 @@ class AskDifferently(CaseAction):
         return "action_ask_differently"
 
     def answer(self, talk: Talk) -> None:
-        note(talk)
+        if talk.asks_when_it_comes():
+            tell_status(talk)
+        else:
+            note(talk)
 
 
 class GoWithout(CaseAction):

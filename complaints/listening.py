@@ -157,7 +157,7 @@ def _note_category(case: Case, heard: Heard, taken: TakenIn) -> None:
         if case.category is None:
             case.category = category
             taken.learned.add("category")
-        elif case.pending in (Question.WISH, Question.CHOICE):
+        elif case.pending in (Question.WISH, Question.CHOICE) and "remedy" in heard.details:
             return  # "just refund me" is what they want, not a second thing that went wrong
         elif category != case.category and category not in case.other_categories:
             case.other_categories.append(category)
@@ -199,8 +199,11 @@ def _note_phrases(case: Case, heard: Heard, question: Question | None, taken: Ta
 
 def _take_answer(question: Question, case: Case, heard: Heard, taken: TakenIn) -> None:
     words = heard.words
-    if question is Question.WISH and _is_a_wish(heard):
+    if question is Question.WISH and _is_a_wish(heard) and not own_words.is_unsure(words):
         case.wish = own_words.trimmed(words, most=400)
+        taken.answered = question
+    elif question in (Question.ORDER_NUMBER, Question.WISH) and own_words.is_unsure(words):
+        case.without.append(question)
         taken.answered = question
     elif question is Question.CATEGORY and (heard.categories or heard.leaning):
         case.category = case.category or (heard.leaning or ("other", 0))[0]
@@ -266,6 +269,7 @@ def _is_a_wish(heard: Heard) -> bool:
         return False
     says_so = own_words.wish(heard.words) or {"remedy", "money"} & set(heard.details)
     if heard.intent in ("correct", "inform") or (heard.heat >= 2 and heard.categories):
+        says_so = says_so or own_words.names_a_new_one(heard.words)
         return bool(says_so)  # a correction or venting is no wish, unless it says what it wants
     return True
 

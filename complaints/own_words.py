@@ -21,7 +21,7 @@ _NOT_A_WISH = re.compile(
 _DEMAND = re.compile(
     r"(?:\ball (?:that )?i (?:want|need|ask for) is\b"
     r"|(?:^|[.!?,;:\n]\s*|\band )(?:please |pls |just |kindly |so )*(?:send|give|refund|replace|exchange|swap|resend)"
-    r" (?:me|us|the|my|it|them|that|another|a new|out)\b)[^.!?\n]*",
+    r" (?:me|us|the|my|it|them|that|another|a new|out)\b|\bjust the [a-z]+(?: [a-z]+)? (?:please|pls)\b)[^.!?\n]*",
     re.IGNORECASE,
 )
 _IMPACT = re.compile(
@@ -68,6 +68,9 @@ _KEEPS_BACK = re.compile(
     r"\b[^.!?]{0,25}\b(?:giv\w+|shar\w+|tell\w*|send\w*)\b[^.!?]{0,20}\b(?:e-?mail|address|postcode|details|data)",
     re.IGNORECASE,
 )
+_NEW_ONE = re.compile(
+    r"\b(?:new|another|different|replacement|working|proper|correct|right) [a-z]+\b", re.IGNORECASE
+)
 _AGREES = re.compile(
     r"(?:(?:oh|ah|ok|okay|well)[\s,]+)*"
     r"(?:yes|yep|yeah|yup|aye|correct|exactly|right|sure|that['’]?s (?:right|it|correct|fine))"
@@ -83,6 +86,14 @@ _WAITS = re.compile(
 )
 _CORRECTS = re.compile(
     r"\b(?:got that wrong|got it wrong|my mistake|i meant|i mean|no,? wait|not the|wrong one|correction)\b",
+    re.IGNORECASE,
+)
+_UNSURE = re.compile(
+    r"\b(?:not (?:really )?sure|no idea|no clue|dunno|don['’]?t know|can['’]?t (?:find|remember|recall))\b",
+    re.IGNORECASE,
+)
+_ASKS_WHEN = re.compile(
+    r"\bwhen (?:will|does|is|can|should|do)\b|\bhow (?:long|soon)\b|\bwhat (?:day|date)\b|\bany news\b",
     re.IGNORECASE,
 )
 _QUOTABLE = 100  # characters
@@ -122,17 +133,22 @@ def wish(text: str, sentences: tuple[tuple[str, str], ...] = ()) -> str | None:
     for sentence, intent in sentences:
         if intent == "express_wish" and len(sentences) > 1:
             return trimmed(sentence)
-    if match := _DEMAND.search(text):
-        return trimmed(re.sub(r"^and ", "", match.group().lstrip(" .!?,;:\n"), flags=re.IGNORECASE))
-    for match in _WISH.finditer(text):
-        if not _NOT_A_WISH.search(match.group()):
-            return trimmed(match.group())
+    found = [each for each in _WISH.finditer(text) if not _NOT_A_WISH.search(each.group())]
+    found += [each for each in _DEMAND.finditer(text) if not _NOT_A_WISH.search(each.group())]
+    if found:
+        first = min(found, key=lambda each: each.start())
+        return trimmed(re.sub(r"^[\s.!?,;:]*(?:and )?", "", first.group(), flags=re.IGNORECASE))
     return None
 
 
 def demands(text: str) -> bool:
     """Whether they say in so many words what they want, whatever it is."""
     return bool(_DEMAND.search(text))
+
+
+def names_a_new_one(text: str) -> bool:
+    """Whether they name another of it, as an answer to what they want: "a new toaster"."""
+    return bool(_NEW_ONE.search(text))
 
 
 def agrees(text: str) -> bool:
@@ -143,6 +159,16 @@ def agrees(text: str) -> bool:
 def will_wait(text: str) -> bool:
     """Whether they are content to wait."""
     return bool(_WAITS.search(text))
+
+
+def is_unsure(text: str) -> bool:
+    """Whether they say that they do not know."""
+    return bool(_UNSURE.search(text))
+
+
+def asks_when(text: str) -> bool:
+    """Whether they ask by when something comes."""
+    return bool(_ASKS_WHEN.search(text))
 
 
 def corrects(text: str) -> bool:

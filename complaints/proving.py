@@ -10,7 +10,7 @@ from complaints import own_words
 from complaints.case import Case
 from complaints.heard import Heard
 from complaints.mentioned import match_line, mentioned
-from complaints.orders import Order, plain_number, proves
+from complaints.orders import Order, plain_number, plain_postcode, proves
 from complaints.question import Question
 
 PROVED, NOT_PROVED, NOT_FOUND = "proved", "failed", "not_found"
@@ -28,6 +28,9 @@ def try_proof(
     """
     if case.is_proved or not case.order_number:
         return None
+    if named and heard.words and plain_postcode(named.postcode) in plain_postcode(heard.words):
+        case.postcode = named.postcode  # "L4 0TH" may look like anything, but it is theirs
+        learned.add("postcode")
     tried = {"order_number", "postcode", "email"} & learned
     postcode = case.postcode
     if question is Question.PROOF and not tried and not heard.is_aside and _is_a_code(heard.words):

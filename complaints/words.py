@@ -15,6 +15,7 @@ import yaml
 from complaints.errors import AmendsError
 
 _VARIABLE = re.compile(r"{(\w+)}")
+_WORDS_ROUND = re.compile(r"{\w+}")
 
 
 class MissingWords(AmendsError):
@@ -34,14 +35,15 @@ class Words:
     def say(self, name: str, *, avoid: Sequence[str] = (), **variables: object) -> str:
         """One of the response's variations, filled. Raises MissingWords, never says a brace.
 
-        A variation found in one of `avoid` (what was said lately, the newest last) is passed
-        over as long as there is another; else the one said longest ago is taken.
+        A variation found in one of `avoid` (what was said lately, the newest last), whatever it
+        was filled with, is passed over as long as there is another; else the one said longest
+        ago is taken.
         """
-        filled = [_filled(name, text, variables) for text in self._variations(name)]
-        fresh = [text for text in filled if not any(text in said for said in avoid)]
-        if fresh:
-            return random.choice(fresh)
-        return min(filled, key=lambda text: max(n for n, said in enumerate(avoid) if text in said))
+        variations = self._variations(name)
+        last_said = {text: _last_said(text, avoid) for text in variations}
+        fresh = [text for text in variations if last_said[text] is None]
+        chosen = random.choice(fresh) if fresh else min(variations, key=lambda t: last_said[t] or 0)
+        return _filled(name, chosen, variables)
 
     def __contains__(self, name: str) -> bool:
         return name in self._responses
@@ -56,6 +58,13 @@ class Words:
         if not said:
             raise MissingWords(f"domain.yml: expected a response named {name}; add it there.")
         return [variation["text"].strip() for variation in said]
+
+
+def _last_said(variation: str, lately: Sequence[str]) -> int | None:
+    """The place in `lately` where this wording was used last; None when nowhere."""
+    wording = ".+?".join(map(re.escape, _WORDS_ROUND.split(variation)))
+    places = [place for place, said in enumerate(lately) if re.search(wording, said, re.DOTALL)]
+    return places[-1] if places else None
 
 
 def _filled(name: str, text: str, variables: Mapping[str, object]) -> str:

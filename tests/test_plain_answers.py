@@ -1,5 +1,7 @@
 """What people plainly mean, whatever it is heard as; each was seen going wrong in a rehearsal."""
 
+from itertools import pairwise
+
 import pytest
 
 from complaints.handoff import HandoffReason
@@ -175,3 +177,56 @@ def test_who_names_two_things_of_one_order_is_not_asked_which_order(core, speake
     )
 
     assert samir.case.order_number == "W-10684"
+
+
+@pytest.mark.parametrize("said", ["not sure, I made two orders", "no idea love", "I can't find it"])
+def test_who_does_not_know_the_number_is_helped_another_way(said, core, speaker):
+    samir = core.visitor("Samir")
+    speaker.tell(samir, "my parcel never came", "complain_late_delivery")
+
+    speaker.tell(samir, said, "nlu_fallback")
+
+    assert samir.case.pending == "email_and_postcode"
+
+
+def test_who_does_not_know_what_they_want_is_shown_what_there_is(core, speaker):
+    gwen = core.visitor("Gwen")
+    speaker.tell(gwen, "the scales are dead", "complain_damaged_item", **SCALES)
+
+    speaker.tell(gwen, "I don't know yet", "inform")
+
+    assert gwen.case.pending == "choice"
+    assert gwen.case.wish is None
+
+
+def test_a_postcode_that_understanding_overlooks_still_proves_their_order(core, speaker):
+    kayleigh = core.visitor("Kayleigh")
+    speaker.tell(kayleigh, "charged for express", "complain_wrong_charge", order_number="W-10935")
+
+    speaker.tell(kayleigh, "It went to l4 0th.", "nlu_fallback")
+
+    assert kayleigh.case.proved_by == "postcode"
+
+
+@pytest.mark.parametrize("intent", ["nlu_fallback", "out_of_scope"])
+def test_who_asks_when_it_comes_hears_the_promise_once_more(intent, core, speaker):
+    tom = core.visitor("Tom")
+    speaker.tell(tom, "you sent a toaster", "complain_wrong_item", remedy="replacement", **KETTLE)
+    button = next(payload for title, payload in speaker.buttons.items() if "New" in title)
+    speaker.press(tom, button)
+
+    told = " ".join(speaker.tell(tom, "when will it be here again?", intent))
+
+    assert tom.case.reference in told and "under way" in told
+
+
+def test_a_question_asked_a_third_time_has_other_words_though_the_story_has_grown(core, speaker):
+    tom = core.visitor("Tom")
+    speaker.tell(tom, "you sent a toaster", "complain_wrong_item", **KETTLE)
+    asked = [" ".join(speaker.tell(tom, "send the kettle", "express_wish"))]
+    for more in ("it was cream", "and it was dusty", "the box was open"):
+        asked.append(" ".join(speaker.tell(tom, more, "complain_wrong_item")))
+
+    for one, next_one in pairwise(asked):
+        ends = [text.rsplit("”", 1)[1] for text in (one, next_one)]
+        assert ends[0] != ends[1], asked

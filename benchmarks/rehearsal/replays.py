@@ -14,11 +14,11 @@ from benchmarks.rehearsal.record import Record, Turn
 from benchmarks.rehearsal.standing import Rows
 from tests.customer import Customer
 
-# The house hears of no order of theirs, so offers, amounts and ends cannot be judged.
+# The house finds no order of theirs: what would prove one, and how it ends, cannot be judged.
 JUDGED = frozenset(JUDGES) - {"thanks and sorry out of place"}
 _GIVEN = {
-    "the order": re.compile(r"#?\bW?\d{7,12}\b"),
-    "the e-mail address": re.compile(r"\b[\w.+-]+@[\w-]+\.[\w.]+\b"),
+    "order_number": re.compile(r"#?\bW?\d{7,12}\b"),
+    "email": re.compile(r"\b[\w.+-]+@[\w-]+\.[\w.]+\b"),
 }
 
 

@@ -22,7 +22,7 @@ import yaml
 from sklearn.metrics import matthews_corrcoef
 from threadpoolctl import threadpool_limits
 
-from benchmarks.ruler.baseline import CONFIG, KEPT, config_with
+from benchmarks.ruler.baseline import KEPT, config_with, pipeline_of_the_baseline
 from benchmarks.ruler.pupil import Pupil, teach
 from benchmarks.ruler.rows import DAY_OF_THE_ROWS
 from benchmarks.ruler.scores import Measured
@@ -93,7 +93,7 @@ def _ours(train: list[tuple[str, str]], test: list[str]) -> list[Guessed]:
 
 
 def _baseline(train: list[tuple[str, str]], test: list[str], seed: int, log: Path) -> list[Guessed]:
-    made_from = json.dumps([train, test, CONFIG.read_text(), seed])
+    made_from = json.dumps([train, test, pipeline_of_the_baseline(), seed])
     kept = KEPT / f"hint3-{hashlib.sha256(made_from.encode()).hexdigest()[:16]}"
     if (guesses := kept / "guesses.json").exists():
         return [Guessed(*guess) for guess in json.loads(guesses.read_text())]

@@ -53,14 +53,19 @@ class Taught:
     wall_seconds: float
 
 
-def teach(config: Path, sentences: Path, model: Path, log: Path) -> Taught:
+def teach(
+    config: Path, sentences: Path, model: Path, log: Path, project: Path | None = None
+) -> Taught:
     """Train `config` on the sentences in `sentences` (a file or a folder) into `model`.
 
-    Raises PupilFailed when Rasa makes no model.
+    With a `project` (domain.yml, data/) its policies are trained as well, so that the model can hold
+    conversations. Raises PupilFailed when Rasa makes no model.
     """
     asking, answering = _SPAWN.Pipe()
     with _environment(_ALONE):
-        child = _SPAWN.Process(target=_teach, args=(answering, config, sentences, model, log))
+        child = _SPAWN.Process(
+            target=_teach, args=(answering, config, sentences, model, log, project)
+        )
         child.start()
     answering.close()
     try:
@@ -104,9 +109,16 @@ class Pupil:
             raise PupilFailed(f"A pipeline stopped answering; {self._log} says why.") from None
 
 
-def _teach(parent: Connection, config: Path, sentences: Path, model: Path, log: Path) -> None:
+def _teach(
+    parent: Connection,
+    config: Path,
+    sentences: Path,
+    model: Path,
+    log: Path,
+    project: Path | None,
+) -> None:
     _speak_into(log)
-    from rasa.model_training import train_nlu
+    from rasa.model_training import train, train_nlu
     from rasa.utils.tensorflow.environment import setup_tf_environment
 
     setup_tf_environment()
@@ -114,10 +126,13 @@ def _teach(parent: Connection, config: Path, sentences: Path, model: Path, log: 
     with tempfile.TemporaryDirectory() as elsewhere:
         os.chdir(elsewhere)
         cpu, wall = time.process_time(), time.perf_counter()
-        train_nlu(
-            str(config), str(sentences), str(model.parent),
-            fixed_model_name=model.name.removesuffix(".tar.gz"),
-        )  # fmt: skip
+        name = model.name.removesuffix(".tar.gz")
+        if project is None:
+            train_nlu(str(config), str(sentences), str(model.parent), fixed_model_name=name)
+        else:
+            files = [str(sentences), str(project / "data")]
+            domain = str(project / "domain.yml")
+            train(domain, str(config), files, str(model.parent), fixed_model_name=name)
         parent.send((time.process_time() - cpu, time.perf_counter() - wall))
 
 

@@ -166,6 +166,7 @@ def test_a_no_with_a_way_on_is_not_flat():
 def test_silence_and_an_answer_that_leads_nowhere_are_dead_ends():
     assert count(dead_ends, turn("hello?", "")) == 1
     assert count(dead_ends, turn("it broke", "Thank you, I've added that.")) == 1
+    assert count(dead_ends, turn("it broke", "I'll make a note of it.")) == 1
 
 
 def test_a_conversation_that_never_came_to_an_end_is_a_dead_end():

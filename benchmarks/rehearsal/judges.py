@@ -36,7 +36,7 @@ _CAN_BE_DONE = re.compile(
     re.IGNORECASE,
 )
 _AN_END = re.compile(
-    r"\b(?:welcome|of course|gladly|goodbye|take care|take all the time|whenever|no hurry|at any hour|tell me|tell it|listening|good to hear|does us good)\b",
+    r"\b(?:welcome|of course|gladly|goodbye|take care|take all the time|whenever|no hurry|at any hour|tell me|tell it|listening|good to hear|does us good|one of us|a person)\b",
     re.I,
 )
 Judge = Callable[[Record], Iterator[str]]
@@ -169,6 +169,4 @@ def _leads_on(turn: Turn) -> bool:
     standing = turn.standing
     if turn.before != "bot" or standing.is_settled or standing.offers or standing.question:
         return True
-    return "?" in plain(turn.text) or bool(
-        _CAN_BE_DONE.search(turn.text) or _AN_END.search(turn.text)
-    )
+    return "?" in plain(turn.text) or bool(_AN_END.search(turn.text))

@@ -1,0 +1,88 @@
+"""Run by test_unplugged.py, in a network namespace of its own where the machine allows it: trains
+the small project, starts Rasa as the Procfile does, asks it one message over loopback, prints what
+was heard. Nothing but loopback is there; where namespaces are not allowed, `sitecustomize` (below)
+makes any other connection raise in every Python that is started from here.
+"""
+
+import fcntl
+import json
+import os
+import socket
+import struct
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+PROJECT = Path(__file__).with_name("project")
+UNPLUGGED = """
+import socket
+
+def _only_loopback(method):
+    def connect(self, address):
+        if isinstance(address, tuple) and address[0] not in ("127.0.0.1", "::1", "localhost"):
+            raise OSError(f"no way out: the room tried to reach {address}")
+        return method(self, address)
+    return connect
+
+socket.socket.connect = _only_loopback(socket.socket.connect)
+socket.socket.connect_ex = _only_loopback(socket.socket.connect_ex)
+"""
+GET_FLAGS, SET_FLAGS, UP = 0x8913, 0x8914, 1  # SIOCGIFFLAGS, SIOCSIFFLAGS, IFF_UP
+
+
+def main(folder: Path) -> None:
+    _switch_loopback_on()
+    (folder / "sitecustomize.py").write_text(UNPLUGGED)
+    env = {**os.environ, "PYTHONPATH": f"{folder}:{ROOT / 'nlu'}"}
+    env["AMENDS_TRACKER_URL"] = f"sqlite:///{folder / 'tracker.db'}"
+    room = [sys.executable, "-m", "room"]
+    subprocess.run(
+        [*room, "train", "--config", str(ROOT / "config.yml"), "--domain", str(PROJECT / "domain.yml"),
+         "--data", str(PROJECT / "nlu.yml"), "--out", str(folder), "--fixed-model-name", "room"],
+        cwd=folder, env=env, check=True, stdout=sys.stderr,
+    )  # fmt: skip
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    rasa = subprocess.Popen(
+        [*room, "run", "--model", "room.tar.gz", "--enable-api", "--interface", "127.0.0.1",
+         "--port", str(port), "--endpoints", str(ROOT / "endpoints.yml"),
+         "--credentials", str(ROOT / "credentials.yml")],
+        cwd=folder, env=env, stdout=sys.stderr,
+    )  # fmt: skip
+    try:
+        print(_heard(port, rasa, "my kettle W-10482 arrived cracked"))
+    finally:
+        rasa.terminate()
+        rasa.wait()
+
+
+def _switch_loopback_on() -> None:
+    """In a new namespace even loopback is down; elsewhere it is up and left alone."""
+    with socket.socket() as any_socket:
+        asked = fcntl.ioctl(any_socket, GET_FLAGS, struct.pack("16sH22x", b"lo", 0))
+        (flags,) = struct.unpack_from("H", asked, 16)
+        if not flags & UP:
+            fcntl.ioctl(any_socket, SET_FLAGS, struct.pack("16sH22x", b"lo", flags | UP))
+
+
+def _heard(port: int, rasa: subprocess.Popen, text: str) -> str:
+    request = urllib.request.Request(
+        f"http://127.0.0.1:{port}/model/parse", json.dumps({"text": text}).encode()
+    )
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    give_up_at = time.monotonic() + 240
+    while True:
+        try:
+            return direct.open(request, timeout=10).read().decode()
+        except OSError:
+            if rasa.poll() is not None or time.monotonic() > give_up_at:
+                raise
+            time.sleep(0.5)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,7 +1,7 @@
 # Everything a person does here. `start.py` first brings both environments to their locks.
 PYTHON ?= python3
 .DEFAULT_GOAL := help
-.PHONY: help run test train talk check policy rehearse
+.PHONY: help run test train talk check policy rehearse bench
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):  ## /  make \1\t/p' Makefile | expand -t 16
@@ -26,3 +26,6 @@ policy:  ## check policy.yml and say in plain words what each customer would be 
 
 rehearse:  ## role play: many customers talk to the running house; prints what went wrong
 	@exec $(PYTHON) start.py rehearse
+
+bench:  ## how well and how fast, beside a stock Rasa; takes hours the first time, log in var/log
+	@exec $(PYTHON) start.py bench

@@ -17,6 +17,7 @@ import statistics
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import redirect_stdout
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
@@ -70,21 +71,27 @@ class Taken:
 def main() -> None:
     wanted = _arguments()
     try:
-        train_if_needed()
-        model = wanted.stock or _stock_model(wanted.every)
-        shutil.rmtree(PLACE, ignore_errors=True)
-        sides: tuple[Side, Side] = (Amends(PLACE), Stock(model, PLACE / "log"))
-        try:
-            ready = [side.start() for side in sides]
-            taken = asyncio.run(_measure(sides, wanted.conversations, wanted.transcript))
-            chapters = _chapters(sides, ready, taken)
-        finally:
-            for side in sides:
-                side.stop()
+        with redirect_stdout(sys.stderr):  # the table stays alone
+            chapters = _measured(wanted)
     except CannotStart as trouble:
         sys.exit(str(trouble))
     fewer = "" if wanted.every == 1 else f", stock project taught one sentence in {wanted.every}"
     print(f"Speed of a whole turn, {date.today():%-d %B %Y}{fewer}\n\n{table(chapters)}")
+
+
+def _measured(wanted: argparse.Namespace) -> dict[str, tuple[Measured, Measured | None]]:
+    """The table's chapters. Raises CannotStart when a side cannot be taught or started."""
+    train_if_needed()
+    model = wanted.stock or _stock_model(wanted.every)
+    shutil.rmtree(PLACE, ignore_errors=True)
+    sides: tuple[Side, Side] = (Amends(PLACE), Stock(model, PLACE / "log"))
+    try:
+        ready = [side.start() for side in sides]
+        taken = asyncio.run(_measure(sides, wanted.conversations, wanted.transcript))
+        return _chapters(sides, ready, taken)
+    finally:
+        for side in sides:
+            side.stop()
 
 
 async def _measure(

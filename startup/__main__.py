@@ -1,4 +1,4 @@
-"""What `make` can do once both environments stand: `python -m startup run|train|talk|check|test`."""
+"""What `make` can do once both environments stand: `python -m startup run|train|talk|check|test|…`."""
 
 import os
 import signal
@@ -15,7 +15,9 @@ from complaints.policy import Policy
 from complaints.settings import Settings
 from complaints.store import Store
 from startup import ROOT, CannotStart
+from startup.environments import ROOM
 from startup.parts import address, check_ports, environment, parts_of_the_house
+from startup.progress import last_lines
 from startup.supervisor import Supervisor
 from startup.testing import check, test
 from startup.training import train_if_needed
@@ -101,13 +103,34 @@ def rehearse() -> None:
     os.execv(sys.executable, [sys.executable, "-m", "benchmarks.conversations"])
 
 
+def bench() -> None:
+    """Prints how well the assistant understands, and what a turn costs, beside a stock Rasa.
+
+    Raises CannotStart with the end of the log when one of the two breaks off.
+    """
+    log = ROOT / "var/log/bench.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    print(
+        f"Teaching both takes hours the first time; {_short(log)} says how far it is.\n", flush=True
+    )
+    with log.open("w") as progress:
+        for command in (
+            [str(ROOM), "benchmarks/understanding.py"],
+            [sys.executable, "-m", "benchmarks.speed"],
+        ):
+            if subprocess.run(command, cwd=ROOT, stderr=progress).returncode:
+                raise CannotStart(f"The benchmark broke off:\n\n{last_lines(log)}")
+            print(flush=True)
+
+
 def _become(*arguments: str) -> None:
     sys.stdout.flush()
     os.execve(sys.executable, [sys.executable, *arguments], environment(read_settings()))
 
 
 COMMANDS: dict[str, Callable[[], None]] = {
-    command.__name__: command for command in (run, test, train, talk, check, policy, rehearse)
+    command.__name__: command
+    for command in (run, test, train, talk, check, policy, rehearse, bench)
 }
 
 

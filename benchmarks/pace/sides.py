@@ -42,6 +42,7 @@ class Side(ABC):
         self._logs = logs
         self._url = url
         self._token: str | None = None
+        self._supervisor: Supervisor | None = None
 
     def start(self) -> float:
         """Starts the processes; the seconds until all of them answer."""
@@ -52,7 +53,8 @@ class Side(ABC):
         return time.monotonic() - began
 
     def stop(self) -> None:
-        self._supervisor.stop()
+        if self._supervisor is not None:
+            self._supervisor.stop()
 
     @property
     def parts(self) -> list[str]:
@@ -78,6 +80,7 @@ class Side(ABC):
         """What it answers, and the seconds between question and answer."""
 
     def _pids(self) -> Iterator[tuple[str, int]]:
+        assert self._supervisor, "not started"
         for name, process in self._supervisor.processes.items():
             assert process.pid and process.is_alive(), f"{name} is gone; see {process.log}"
             yield name, process.pid

@@ -1,7 +1,7 @@
 """The words of danger, and the idioms that only sound like it.
 
-One idea a line; a space stands for any white space. What a pattern catches is caught at once, so
-each is narrow; what is said in other words is left to the sentences of danger.yml.
+One idea a line; a space stands for any white space. A pattern decides nothing alone: the danger
+reader weighs it beside what the whole sentence means (danger.py), so it may be a little too wide.
 """
 
 import re
@@ -91,8 +91,8 @@ KINDS: dict[str, tuple[str, ...]] = {
         r"house fire|fire in (?:my|our|the) (?:house|home|kitchen|flat|room|bedroom)",
         r"gas (?:is |was |has been )?leak(?:ing|ed|s)?\b|carbon monoxide (?:leak|poison\w*|alarm went)",
         r"scorch\w*|charred|smou?lder\w*|singed|short[\s-]circuit\w*|too hot to (?:touch|hold)|red hot|glow(?:ing|ed)",
-        r"(?:set|caught|catch(?:es)?|sets) (?:light|alight)|went up (?:in|like)|burnt? (?:out|black)|burn marks?|fire (?:risk|trap)|death\s?trap",
-        rf"{_APPLIANCE}[^.!?]{{0,25}}(?:blast(?:ed)?|bl[ae]st|burst(?:ed)?|bulg\w*|swell\w*|went bang|explod\w*|on fire|burn(?:t|ed|ing))|(?:blast(?:ed)?|burst) (?:while|when|in my|with|near|last night|at night|on charge)",
+        r"(?:set|caught|catch(?:es)?|sets) (?:light|alight)|went up (?:in (?:smoke|flames)|like a torch)|burn marks?|fire (?:risk|trap)|death\s?trap",
+        rf"{_APPLIANCE}[^.!?]{{0,25}}(?:blast(?:ed)?|bl[ae]st|burst(?:ed)?|bulg\w*|swell\w*|went bang|explod\w*|on fire|burn(?:t|ed|ing))|blast(?:ed)? (?:while|when|in my|with|near|last night|at night|on charge)",
     ),
     "child": (
         rf"{_CHILD}\b[^.!?]{{0,60}}(?:swallow\w*|chok(?:e|ed|ing)|strangl\w*|suffocat\w*|got trapped|was trapped|stuck in|in (?:his|her|its|their) mouth|nearly died|got hurt|was hurt|injured|in danger|at risk|fell (?:out|down|through))",
@@ -109,7 +109,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     ),
     "injury": (
         r"injur(?:y|ed|ies|ing)|lacerat\w+|fractur\w+|scald\w*|concussion|sprained|unconscious|hospitali[sz]ed",
-        r"stitches|a\s?&\s?e\b|a and e\b|emergency room|ambulance|paramedics?|blister(?:s|ed)\b|(?:first|second|third)[\s-]degree",
+        r"stit?ches|a\s?&\s?e\b|a and e\b|emergency room|ambulance|paramedics?|blister(?:s|ed)\b|(?:first|second|third)[\s-]degree",
         r"bleed(?:s|ing)?|bled|blood (?:everywhere|all over|pouring)",
         rf"(?:cut|cuts|sliced?|slashed|burn(?:t|ed|s)?|hurt|broke|crushed|trapped|hit|gashed|pierced|stabbed|bruised|twisted|grazed|dislocated|fell on|landed on|struck|chipped) (?:open )?(?:my|our|his|her|their|a) (?:\w+'s )?(?:\w+ )?{_BODY}",
         rf"(?:hurt|burn(?:t|ed)|cut|injured|wounded) {_SOMEBODY}(?! (?:feelings|pocket|wallet|off|short|some|a deal|out))",
@@ -119,7 +119,7 @@ KINDS: dict[str, tuple[str, ...]] = {
         rf"(?:shards?|splinters?|bits?|pieces?|lumps?) of (?:glass|metal|plastic|wood)[^.!?]{{0,30}}in (?:my|his|her|the) (?:food|mouth|{_BODY}|drink|soup|jar|yog\w+|cereal)",
         r"(?:nasty|bad|severe|chemical|painful) (?:burns?|cut|gash|rash)",
         r"chok(?:ed|ing) on|whiplash|in plaster|swollen (?:like|up)|black and blue|split lip|grazed|knocked (?:him|her|me|them) (?:over|down|out)|(?:bump|lump) on (?:my|his|her) head",
-        rf"(?:fell|dropped|landed|came down|collapsed|toppled|came off|splashed|spilled|poured|flew|went|snapped back)\b[^.!?]{{0,30}}(?:on|onto|on to|over|in|into|under|at|through) (?:my|our|his|her|their|me|him|us) ?(?:\w+'?s? ){{0,2}}(?:{_BODY}|$)",
+        rf"(?:fell|dropped|landed|came down|collapsed|toppled|splashed|spilled|poured|flew|went|snapped back)\b[^.!?]{{0,30}}(?:on|onto|on to|over|into|in(?! my hands?)|under|at|through) (?:my|our|his|her|their|me|him|us) ?(?:\w+'?s? ){{0,2}}(?:{_BODY}|$)",
         rf"(?:broke|broken|cracked|lost|sliced|jammed|caught|done) (?:my|his|her|a|two|three) (?:\w+ )?(?:{_BODY}|bones?|hips?|collarbone|jaw|tailbone|pelvis|tip of)",
         rf"{_BODY} (?:is|are|was|were|got|gets)(?: now| all| still| badly)* (?:bleeding|swollen|broken|burn(?:t|ed|ing)|cut|bruised|hurt|sore|raw|paining|blistered|infected|numb)",
         r"(?:bit|attacked|assaulted|punched|pushed|threatened) (?:me|my (?:son|daughter|wife|husband|mum|dog|child))\b(?! with (?:a )?(?:bill|charge|fee|late)| up)",
@@ -130,7 +130,7 @@ KINDS: dict[str, tuple[str, ...]] = {
         r"passed away",
         r"funeral|bereave\w*|cremat\w+|(?:her|his) ashes|memorial (?:service|stone|plaque)|headstone|gravestone|widow(?:ed|er)?|probate|death certificate|stillborn|miscarr\w+|grieving|in mourning",
         rf"(?:lost|buried|burying) (?:my|our) (?:dear |little |only )?{_KIN}\b(?!'s (?:order|present|gift|card|receipt|parcel))",
-        r"(?:account holder|customer|he|she) (?:has |have )?(?:just |sadly |recently )?died",
+        r"(?:account holder|customer|client|tenant|he|she) (?:has |have |is |was )?(?:just |sadly |recently )?(?:died|dead)\b(?! (?:right|wrong|set))",
         r"estate of|executor|(?:past|passed) (?:away|last (?:week|month|night|year)|on (?:mon|tues|wednes|thurs|fri|satur|sun)day)|(?:is|are) no more\b(?! (?:in|available|on|emails))|demise|last rites|deceased|hearse|coffins?|casket|wreaths?|urn\b|cremation",
         rf"{_KIN}(?: has| have| got| was| is| just| had| sadly)* (?:expired|dead|gone\b(?= and| now|$)|left us)|(?:he|she)(?: has|'s)? expired|(?:his|her|my \w+'?s) (?:grave|passing|death|funeral|ashes)|since (?:his|her|my \w+'s) death|(?:lost|losing) (?:him|her) (?:in|on|to|last)|death (?:in|of) (?:the |my |our )",
         r"put (?:our|my|the) (?:dog|cat|pet|horse)? ?to sleep|lost (?:his|her) (?:battle|fight)|(?:buried|burying|bury) (?:him|her|my|our)",
@@ -166,13 +166,13 @@ KINDS: dict[str, tuple[str, ...]] = {
     "legal_threat": (
         r"solicitors?|lawyers?|attorneys?|barristers?",
         r"legal (?:action|proceedings|advice|team|representation|counsel|route|letter|steps|recourse)|legally (?:pursue|challenge)|letter before (?:action|claim)",
-        r"la?wy?y?ers?\b|laywers?|layers? will|solicit[eo]rs?|att?ou?rn[ei]?[ye]s?|advocates?|leagal\w*|legal notice|lodge (?:an )?fir|prosecut\w+|tribunal|high court|magistrates?|(?:a|the|let a|let the) judge|bailiffs?|summons|demand letter",
-        r"(?:issue|start|begin|commence) (?:\w+ )?(?:proceedings|a claim)|(?:seek|seeking|claim|claiming|sue for) damages|you(?:'ll| will| shall) be (?:served|prosecuted)|crime (?:reference|number)|call(?:ing)? the cops|go(?:ing)? legal|have the law on|take (?:this|it) further,? legally",
+        r"la?wy?y?ers?\b|laywers?|layers? will|solici?t[eo]rs?|att?ou?rn[ei]?[ye]s?|advocates?|leagal\w*|legal notice|lodge (?:an )?fir|prosecut\w+|tribunal|high court|magistrates?|(?:a|the|let a|let the) judge|bailiffs?|summons|demand letter",
+        r"(?:issue|start|begin|commence) (?:\w+ )?proceedings|issue a claim|(?:seek|seeking|claim|claiming|sue for) damages|you(?:'ll| will| shall) be (?:served|prosecuted)|crime (?:reference|number)|call(?:ing)? the cops|go(?:ing)? legal|have the law on|take (?:this|it) further,? legally",
         r"food standards|environmental health|health and safety executive|advertising standards|data protection commission\w*|\bico\b|cfpb|consumer (?:helpline|redress\w*|commission|protection)|consumer affairs|competition authority|(?:banking|rbi) ombudsman|police (?:complaint|report|case|have|are|will)|reported? (?:you|this|it|them) to (?:the )?(?:authorities|regulator|police|cops)",
         r"small claims?|county court|court (?:action|claim|order|summons|proceedings)|lawsuit|class action|litigat\w+",
         r"(?:take|taking|took|drag|see|seeing|meet) (?:\w+ ){1,4}(?:to|in|at) (?:the )?court|(?:go|going|to|through) (?:the )?courts?\b",
         r"(?:gonna|going to|will|'ll|to|shall|can|could|should|might) sue|suing|sue (?:you|your|the|this|them)",
-        r"trading standards|ombudsm[ae]n|ombudsperson|consumer (?:court|forum|protection agency|rights act)|financial conduct authority|the fca|ofcom|ofgem|attorney general|better business bureau|the bbb|the ftc|citizens?'? advice",
+        r"trading standards|ombudsm[ae]n|ombudsperson|consumer (?:court|forum|protection agency|rights act)|financial conduct authority|(?:the )?fca|ofcom|ofgem|attorney general|better business bureau|(?:the )?bbb|(?:the )?ftc|citizens?'? advice",
         r"(?:report\w*|complain\w*|going|go|write|writing) (?:\w+ ){0,3}to (?:the |your )?regulators?|information commissioner|breach of contract|press(?:ing)? charges",
         r"(?:report(?:ing)?|call(?:ing)?|inform(?:ing)?|go(?:ing)? to|contact(?:ing)?) (?:\w+ ){0,4}(?:the )?police",
     ),
@@ -182,7 +182,7 @@ KINDS: dict[str, tuple[str, ...]] = {
         r"(?:contact|contacting|contacted|call|calling|tell|telling|emailing|email) (?:bbc|itv|sky news|watchdog|channel (?:four|five|4|5)|cnn|fox news)",
         r"(?:make sure|let) (?:that )?the (?:press|media|papers?|newspapers?) (?:hears?|knows?|find)",
         r"(?:press|media|newspapers?) will (?:hear|love|know|be)|go(?:ing)? public\b|(?:on|in) the (?:evening |six o'clock )?news\b(?= tonight| tomorrow|.{0,12}$)|make (?:this|it|you) (?:go )?viral",
-        r"front page|go(?:es|ing|ne)? viral|(?:tv|news|camera|film) (?:crew|people|station|team)s?|news(?: channel|room| site)s?|documentary|live\s?stream\w* this|martin lewis|money ?saving expert|name and shame you on|consumer (?:champion|column|page|reporter|programme|editor)",
+        r"front page(?! of (?:the|your|my) (?:\w*site|book|app|magazine))|go(?:es|ing|ne)? viral|(?:tv|news|camera|film) (?:crew|people|station|team)s?|news(?: channel|room| site)s?|documentary|live\s?stream\w* this|martin lewis|money ?saving expert|name and shame you on|consumer (?:champion|column|page|reporter|programme|editor)",
         r"\d+k? (?:\w+ )?(?:followers|subscribers|listeners|readers)|(?:thousands?|million) (?:of )?(?:followers|subscribers|listeners|readers|people) |my (?:followers|listeners|readers|viewers|subscribers)|(?:my|our) (?:podcast|column|radio show|blog has)|influencer",
         r"(?:works?|working|friend|cousin|sister|brother|editor|producer|presenter|columnist|know people|someone|somebody) (?:\w+ ){0,3}(?:at|for|in|from|on|with) (?:a |an |the |our |your |local |national )*(?:papers?|newspapers?|press|media|tv|television|radio|bbc|itv|channel (?:four|five|4|5)|sky|times|guardian|mirror|sun|telegraph|mail|magazine)",
         r"(?:in|on|to|with|by|over) (?:the |every |all the |a |local |national |sunday |live )*(?:papers?|press|media|tabloids?|national tv|television|headlines|sunday papers|radio)\b(?=[^a-z]*$| tomorrow| tonight| if| and| unless| about| with)|(?:reporter|journalist|interview|press|papers?|media|editor) (?:is|are|will|would|has|have|rang|called|coming|wants?|love)",
@@ -195,11 +195,11 @@ HARMLESS = (
     r"(?:no|without(?: any| a)?|not a|zero) (?:\w+ )?(?:harm|injur(?:y|ies)|fire|smoke|flames?|sparks?|burns?|shocks?|lawyers?|solicitors?|threats?|illness|allerg(?:y|ies|ic)|danger|police|safety issue|bleeding)(?: (?:done|or anything))?",
     r"(?:didn'?t|did not|doesn'?t|does not|never|won'?t|will not|wouldn'?t|don'?t|do not|not going to|not about to|no need to|no intention of|would never|not)(?: want to| wish to| need to| even| actually| be)? (?:get |be |got )?(?:hurt(?: (?:him|her|me|us|anyone|them))?(?! ?my\s?self)|burn(?: anything)?|cut|injure[ds]?|su(?:e|ing)|shock|catch fire|explode|threaten(?:ing)?|involv(?:e|ing) (?:\w+ )?(?:lawyers?|police|solicitors?)|go to (?:the )?(?:court|press|papers|police|media)|ill|sick|dangerous|discrimination|legal)",
     # Idiom.
-    r"the death of me|los(?:ing|t) the will to (?:live|argue|shop)(?= (?:with|over|on|at|in|by|wait\w*|try\w*|here|after|because)|\W*$)|life and death|(?:shot|shoot\w*) (?:my|your|our)sel(?:f|ves) in the foot|life(?:'s| is) too short|the kiss of death|nail in the coffin",
+    r"the death of me|los(?:ing|t) the will to (?:live|argue|shop)(?= (?:with|over|on|at|in|by|wait\w*|try\w*|here|after|because)|\W*$)|life and death|life(?:'s| is) too short|the kiss of death|nail in the coffin",
     r"(?:feet|legs?|boots?|trainers|this|that|it|queue|hold music|you lot|prices?)(?:'s|'re| is| are| was| were| will be)? (?:\w+ )?killing (?:me|my feet|us)|kills? my (?:feet|back|ears)",
-    r"(?:will|'ll|would|is going to|'s going to|are going to|gonna|might) (?:kill|murder|strangle|shoot) me|(?:could|would|'d)(?: like to| happily| gladly| cheerfully| really)? (?:strangle|murder|throttle|kill|shoot|punch) (?!my\s?self)",
+    r"(?:will|'ll|would|is going to|'s going to|are going to|gonna|might) (?:kill|murder) me|(?:could|would|'d)(?: like to| happily| gladly| cheerfully| really)? (?:murder|kill) (?!my\s?self)",
     r"(?:had|having|gave|giving|give|have)(?: me| him| her)?(?: nearly)? (?:a |an )?heart attack|blood(?: is| was|'s)?(?: really)? (?:boil\w*|pressure (?:is|was|went|goes)? ?(?:through the roof|up|rising))|hurts? (?:my eyes|to (?:look|pay|have|think|see|say)|like hell to pay)",
-    r"bl(?:ew|own|ow|owing|ows) (?:a|the|its|my|another) (?:fuse|top|lid|gasket)|(?:fuse|bulb) (?:has |just |had )*(?:blew|blown|gone|went)|up in smoke(?= because|$)|(?:head|inbox|phone|brain) (?:is |will |nearly |about to |just )*(?:explod\w+|blew up|blow up)",
+    r"bl(?:ew|own|ow|owing|ows) (?:a|the|its|my|another) (?:fuse|top|lid|gasket)|(?:fuse|bulb) (?:has |just |had )*(?:blew|blown|gone|went)|up in smoke(?= because|$)|(?:head|inbox|brain) (?:is |will |nearly |about to |just )*(?:explod\w+|blew up|blow up)|blew up with (?:\w+ )?(?:notifications|messages|e?mails|texts)",
     r"(?:news)?papers? (?:subscription|delivery|round|rack|stand|holder|bag|plates?|cup|jam|clip)s?|(?:my|today'?s|the sunday|the morning|the daily) (?:news)?papers? (?:did|didn|is|was|has|never|keeps?|comes?|came|still)|cancel my (?:news)?paper|saw (?:\w+ ){1,4}(?:in|on) (?:the |your )?(?:paper|tv|news|telly|magazine)",
     r"(?:lodge|file|filing|make|raise|register|submit|lodging|making|raising)(?: \w+){0,4} (?:complaint|grievance|reclamation|claim)(?: \w+){0,2} (?:against|with|about) (?:you|your|ur|the|this)(?: \w+)?",
     r"(?:warranty|voucher|offer|card|link|token|milk|code|coupon|subscription|password|ticket|licen[cs]e|product|item|pack|food|session|session has)(?: \w+)? (?:expired|is expired)|current (?:price|balance|account|status|model|address|offer|version|location)|no more (?:emails|excuses|calls|in stock|available)",
@@ -221,7 +221,7 @@ HARMLESS = (
     r"(?:burn|burnt|burns|burning) (?:orange|the toast|toast|sienna|cds?|dvds?|a hole in my (?:pocket|wallet)|my bridges|calories)|burning question|candles? \w* ?burn\w*|slow burn|burn(?:ed|t)? out\b",
     r"kill(?:ing|s)? (?:me with|time|two birds|for a)|(?:sale|price|wait|waiting|suspense|shoes|heels|commute|bill|job) (?:is|are|was) killing me|you(?:'re| are) killing me",
     r"bleed(?:ing)? (?:edge|obvious|ridiculous|hell|useless|idiots?|heart|money)|daylight robbery|blood boil\w*|explode with (?:anger|rage)|(?:about|ready|going) to explode|blown up (?:picture|photo|image)",
-    r"funeral director jokes|hospital (?:blue|corners?)|medicine (?:cabinet|ball)|heart shaped|over my dead body|poison ivy|wake up|bed-?bound books?|medication (?:box|organi[sz]er|reminder)",
+    r"hospital (?:blue|corners?)|medicine (?:cabinet|ball)|heart shaped|over my dead body|poison ivy|wake up|bed-?bound books?|medication (?:box|organi[sz]er|reminder)",
 )  # fmt: skip
 
 
@@ -229,11 +229,19 @@ HARMLESS = (
 IN_GENERAL = re.compile(
     r"\W*(?:please |can you |could you |hey |hi |hello )*(?:what|who|whose|when|where|how|which|why|is|are|do|does|did|can|could|was|were|should|will|tell me|give me|show me|read me|explain|list|find)\b"
     r"(?!.*\b(?:i|i'?m|i'?ve|i'?ll|i'?d|my|mine|we|our|us|he|she|his|her)\b)",
-    re.I | re.S,
+    re.S,
 )
 
 
+def in_small(text: str) -> str:
+    """The text as the patterns expect it."""
+    return text.lower().replace("’", "'")
+
+
 def compiled(ideas: Iterable[str]) -> Pattern[str]:
-    """All ideas as one pattern over whole words, in any case."""
+    """All ideas as one pattern over whole words, for texts `in_small` letters.
+
+    A pattern that had to mind capitals would take three times as long.
+    """
     spaced = (idea.replace(" ", r"\s+") for idea in ideas)
-    return re.compile(r"\b(?:" + "|".join(f"(?:{idea})" for idea in spaced) + r")(?!\w)", re.I)
+    return re.compile(r"\b(?:" + "|".join(f"(?:{idea})" for idea in spaced) + r")(?!\w)")

@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 
 from room.details import Detail, details_of
-from room.graph import WIDTH
 from room.intents import NONE_OF_THESE, Guess, IntentReader
 from room.message import LONGEST_READ, sentences_of, signs_in_words
 from room.person import wants_person
@@ -138,7 +137,7 @@ class Listener:
             if name not in (lead.intent, NOT_UNDERSTOOD, NONE_OF_THESE)
         ]
         ranking = [lead, *(guess for guess in whole if guess.intent != lead.intent)][:_RANKED]
-        return Heard(lead, ranking, heard, also, read, vectors[:, :WIDTH])
+        return Heard(lead, ranking, heard, also, read, vectors)
 
     def _lead(self, whole: Guess, parts: Sequence[Guess]) -> Guess:
         asked = [guess for guess in (whole, *parts) if guess.intent == ASK_FOR_PERSON]

@@ -6,30 +6,42 @@ never does (rule R15).
 
 import re
 
-from room.danger_words import compiled
+from room.danger_words import compiled, in_small
 
+_US = r"(?:you(?: all| guys| lot| people)?|u(?: all| guys)?|ur|(?:customer |delivery )?(?:services?|support|care|staff|team)|compan(?:y|ies)|app|website|site|bot|chat ?bot|shop|store|bank|courier|driver|agents?|people|system|firm)"
 _FURY = compiled(
     (
         r"furious|livid|enraged|seething|fuming|raging|apoplectic|incandescent|outraged|outrageous",
         r"disgust(?:ed|ing|ingly)|appall(?:ed|ing)|despicable|vile|atrocious",
         r"scam(?:mers?|ming|med)?|thieves|thieving|crooks?|frauds?ters?|con (?:artists?|men)|robbed (?:me|us)|liars?|criminals?|daylight robbery|rip[\s-]?offs?|ripped (?:me )?off|you guys are (?:a )?frauds?",
         r"never (?:ever )?(?:shop|buy|order|us|com)\w*\b[^.!?]{0,25}\bagain",
-        r"absolute (?:joke|disgrace|shambles|farce)|hate (?:you|this company)|go to hell|burn in hell|screw you|idiots|morons?|imbeciles?",
-        r"how dare you|shame on you|worst (?:company|service|experience|customer service|shop)\b(?:[^.!?]{0,20}\bever)?",
+        r"absolute(?:ly)? (?:joke|disgrace|shambles|farce)|hate (?:you|this company)|go to hell|burn in hell|screw you|idiots|morons?|imbeciles?",
+        r"how dare you|shame on (?:you|your|this)|worst (?:company|service|experience|customer service|shop)\b(?:[^.!?]{0,20}\bever)?",
     )
 )
 _SWEARING = compiled(
     (
-        r"f+u+c+k+\w*|f[\*@#]+\w*|fk(?:ing|n)|fkin|wtf|ffs|sh[i1]t\w*|bullsh\w+|bs\b|bollocks|bastards?|wankers?|twats?|arseholes?|assholes?|cunts?|pricks?|dickheads?",
-        r"piss(?:ed)? (?:off|take)|taking the piss|pissing me off|go(?:d|ddamn|d damn)[\s-]?damn\w*|goddamn\w*|damn\w*|damned|bloody|sodding|effing|crap|arse|bitch\w*|screw(?:ed)? (?:this|me)",
+        r"\w*f+u+c+k+\w*|f[\*@#]+\w*|fk(?:ing|n)|fkin|wtf|ffs|sh[i1]t\w*|bullsh\w+|bs\b|bollocks|bastards?|wankers?|twats?|arseholes?|assholes?|cunts?|pricks?|dickheads?",
+        r"piss(?:ed)? (?:off|take)|taking the piss|pissing me off|go(?:d|ddamn|d damn)[\s-]?damn\w*|\w*goddamn\w*|damn\w*|damned|bloody|sodding|effing|crap|arse|bitch\w*|screw(?:ed)? (?:this|me)",
+    )
+)
+# Said of us, not of a thing, or of one's own temper: once is anger enough.
+_TEMPER = compiled(
+    (
+        r"(?:so|really|very|extremely|beyond|bloody|getting|i'?m|i am|we are|makes me) angry|infuriat\w+|sick (?:of|and tired|to death)|fed up|had (?:quite |more than )?enough (?:of|now)|enough is enough|had it (?:with|up to)|last straw|(?:los(?:ing|t)) (?:all |my )?patience|end of my tether|at my wits'? end|(?:done|finished|through) with (?:you|this|your)|i (?:really |absolutely )?(?:hate|despise|detest) (?:this|your|that)",
+        r"(?:where|what|how|why|who) the (?:hell|heck|fuck|bloody)|(?:stop|don'?t|dont|quit) wasting my time|wast(?:e|ed|ing) my time|you (?:all |people |guys )?lied|lied to (?:me|us)|lying to (?:me|us)|get your act together|sort (?:yourselves|your lives|your act|your mess) out|how many times (?:do|must|have|should) i|(?:gives?|give) a (?:toss|damn|monkey'?s)|care less about (?:customers|me|us)|up to here with|are you (?:people |guys |lot )?(?:mad|blind|deaf|stupid)|loot(?:ing|ed|ers)|fraud (?:company|people|app|site|website)|beyond a joke|(?:you're|you are|are you|you must be) having a laugh",
+        r"pathetic|stupid|dumb|idiotic|incompeten\w+|moronic|brainless|clueless|shambolic|shameful|shameless|disgrace(?:ful)?|useless(?! (?:to|for|without|unless|as|when|if))",
+        rf"(?:rubbish|terrible|horrible|awful|garbage|trash|worthless|hopeless|ridiculous|shocking|lousy|third[\s-](?:class|rate)|dreadful) (?:\w+ )?{_US}",
+        rf"{_US} (?:\w+ )?(?:is|are|was|were|r) (?:\w+ ){{0,2}}(?:rubbish|terrible|horrible|awful|garbage|trash|worthless|hopeless|a joke|dreadful|lousy|ridiculous|shocking|fake|frauds?|cheats?|cheaters?|incompetent)",
+        r"(?:you|bunch of|lot of|absolute|these|total|utter|complete|run by) (?:\w+ )?(?:clowns?|muppets?|cowboys|jokers?|monkeys|amateurs|donkeys|fools?|cheats?|cheaters?|losers?)",
+        r"(?:is this|what) (?:a|some sort of|some kind of|your idea of a) (?:sick )?(?:joke|disgrace|shambles|farce)|are you (?:kidding|joking|taking the mick)|(?:got to|must) be (?:kidding|joking)|taking the mick\w*|cheating (?:customers|people|us|me)|do your (?:damn )?jobs?",
     )
 )
 _ANGER = compiled(
     (
-        r"angry|mad|infuriat\w+|unacceptable|ridiculous|disgrace(?:ful)?|pathetic|shameful|shambolic|atrocious|unbelievable|shocking|insulting",
-        r"terrible|horrible|awful|worst|shambles|farce|useless|worthless|hopeless|stupid|idiotic|moronic|rubbish|garbage|trash|a joke|beyond a joke|sucks?",
-        r"sick (?:of|and tired)|fed up|had enough|had it with|enough is enough|last straw|(?:los(?:ing|t)) (?:all |my )?patience|end of my tether|at my wits'? end",
-        r"incompeten\w+|lied|lying|cheat\w*|ignor(?:ed|ing) me|wast(?:e|ed|ing) (?:of )?(?:my )?(?:time|money)|demand\b|what the hell|(?:third|fourth|fifth|sixth) (?:time|one|replacement|email|call)",
+        r"angry|mad|unacceptable|ridiculous|atrocious|unbelievable|shocking|insulting|outrage",
+        r"terrible|horrible|awful|worst|shambles|farce|worthless|hopeless|rubbish|garbage|trash|a joke|sucks?|useless",
+        r"lied|lying|cheat\w*|jokers?|ignor(?:ed|ing) me|wast(?:e|ed|ing) of (?:my )?(?:time|money)|demand\b|(?:third|fourth|fifth|sixth) (?:time|one|replacement|email|call)",
         r"(?:\d+|three|four|five|six|ten|several|countless|multiple|numerous) (?:times|emails|calls|phone calls|attempts)",
     )
 )
@@ -44,16 +56,17 @@ _NOT_MEANT = compiled(
     (
         r"(?:not|isn't|wasn't|n't|no longer) (?:\w+ )?(?:angry|mad|annoyed|upset|furious|fuming)|mad about (?:it|the|this)|not (?:too )?bad|not a scam",
         r"absolutely (?:love|fine|great|perfect|brilliant|no problem|amazing|delighted)|no (?:rush|worries|problem|hurry)|bloody (?:mary|brilliant|good|marvellous|lovely)|damn good|bad back|too bad",
+        r"(?:stupid|silly|dumb) (?:question|mistake|of me|me)|(?:feel|felt|sound|sounds|be|i'm|i am|was)(?: so| a bit| really)? stupid|stupidly",
     )
 )
 _ANGRY_FACES = re.compile("[😡🤬😤👿🖕]")
-_WEIGHTS = ((_FURY, 2.2), (_SWEARING, 1.8), (_ANGER, 1.2), (_ANNOYANCE, 0.7))
+_WEIGHTS = ((_FURY, 2.2), (_SWEARING, 1.8), (_TEMPER, 1.8), (_ANGER, 1.2), (_ANNOYANCE, 0.7))
 _STEPS = (0.6, 1.7, 3.3)  # points from which a message is annoyed, angry, furious
 
 
 def heat_of(text: str) -> int:
     """The heat of a message, 0 to 3."""
-    words = _NOT_MEANT.sub(" ", text.replace("’", "'"))
+    words = _NOT_MEANT.sub(" ", in_small(text))
     points = sum(weight * len(pattern.findall(words)) for pattern, weight in _WEIGHTS)
     points += 1.7 * bool(_ANGRY_FACES.search(text))
     shouted = _is_shouted(text)

@@ -48,11 +48,11 @@ def danger_in(encoder, examples):
     """Tells the kind of danger in a message, as the pipeline does: whole and in sentences."""
     from room.message import sentences_of
 
-    reader = DangerReader.trained_with(encoder.encode, examples[0])
+    reader = DangerReader.trained_with(encoder.encode_both, examples[0])
 
     def kind_of(text):
         read = [text, *sentences_of(text)]
-        return reader.kind_of(read, encoder.encode(read))
+        return reader.kind_of(read, encoder.encode_both(read))
 
     return kind_of
 

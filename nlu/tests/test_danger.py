@@ -3,9 +3,12 @@
 The lines here are other lines than those of danger.yml, which are learned from.
 """
 
-import pytest
+from pathlib import Path
 
-from room.heat import heat_of
+import pytest
+import yaml
+
+from room.danger import _SENTENCES
 
 
 @pytest.mark.parametrize(
@@ -87,21 +90,111 @@ def test_the_most_urgent_of_two_dangers_names_the_message(danger_in):
 
 
 @pytest.mark.parametrize(
-    ("text", "heat"),
+    ("text", "kind"),
     [
-        ("hello, my kettle is cracked", 0),
-        ("SW9 8QF", 0),
-        ("W-10482", 0),
-        ("thanks!!", 0),
-        ("I LOVE IT!!", 0),
-        ("I'm not angry, just wondering", 0),
-        ("still no parcel, very disappointed", 1),
-        ("WHERE IS MY ORDER", 1),
-        ("this is ridiculous, I've called three times", 2),
-        ("you damn well better fix it", 2),
-        ("I am absolutely disgusted. Third time this has happened!!", 3),
-        ("this is fucking ridiculous, you bunch of thieves", 3),
+        ("the jug burst and i have stiches in my chin", "injury"),
+        ("THE LADDER FOLDED AND MY HUSBAND BROKE HIS ANKLE", "injury"),
+        ("it elecrocuted me twice, electric shock from the tap", "electric_shock"),
+        ("my soliciter will write to you", "legal_threat"),
+        ("im going to see a laywer about this", "legal_threat"),
+        ("my mum past away on friday", "bereavement"),
     ],
 )
-def test_heat_follows_words_and_their_shape(text, heat):
-    assert heat_of(text) == heat
+def test_danger_is_heard_in_capitals_and_misspelt(danger_in, text, kind):
+    assert danger_in(text) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("sir current is coming from the body of the cooler", "electric_shock"),
+        ("mobile battery got blasted in the night", "fire"),
+        ("my grandfather expired on 2nd, kindly close his account", "bereavement"),
+        ("i will file a case in consumer court against your company", "legal_threat"),
+        ("will tell the news channels what you did", "press_threat"),
+        ("after eating your sweets we had loose motions the whole night", "illness"),
+        ("I got a belt off the fridge", "electric_shock"),
+        ("our attorney will be sending a demand letter", "legal_threat"),
+    ],
+)
+def test_danger_is_heard_in_every_english(danger_in, text, kind):
+    assert danger_in(text) == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nobody was hurt, it only made a noise",
+        "there was no fire and no smoke, it just went off",
+        "I'm not going to sue anyone, I only want the right size",
+        "luckily no injuries, only a broken jug",
+    ],
+)
+def test_harm_that_is_denied_is_no_danger(danger_in, text):
+    assert danger_in(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the cough medicine bottle was half empty",
+        "the newspaper was left out in the rain",
+        "the fire guard came without screws",
+        "the doctor's coat I ordered for the school play is too long",
+        "the pill organiser is missing a lid",
+        "the wheelchair ramp is the wrong colour",
+    ],
+)
+def test_a_word_of_danger_as_goods_is_no_danger(danger_in, text):
+    assert danger_in(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "how does a smoke alarm notice a fire",
+        "who was the first woman to become a judge",
+        "how do lawyers get paid",
+        "which foods can give you food poisoning",
+        "from what age can children use this",
+    ],
+)
+def test_a_question_about_the_world_is_no_danger(danger_in, text):
+    assert danger_in(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the jumper for my grandson is the wrong blue",
+        "my wife says the bag is too small",
+        "my dad ordered it for my mum and it has not come",
+        "the school shoes for my daughter are two different sizes",
+        "I'm 74 and I can't read the small print",
+    ],
+)
+def test_a_relative_merely_mentioned_is_no_danger(danger_in, text):
+    assert danger_in(text) is None
+
+
+def test_a_long_calm_story_is_no_danger(danger_in):
+    assert (
+        danger_in(
+            "I ordered the bookcase on the second and was told it would be here within the week. "
+            "On the tenth two men brought a box with one side missing. I rang, waited half an "
+            "hour, and was promised the side by Friday. It is Monday now. Please send it."
+        )
+        is None
+    )
+
+
+def test_no_sentence_of_the_ruler_is_learned():
+    lines = yaml.safe_load(Path(__file__).with_name("danger_lines.yml").read_text())["lines"]
+    learned = yaml.safe_load(_SENTENCES.read_text())
+    assert not {_bare(line["text"]) for line in lines} & {
+        _bare(text) for texts in learned.values() for text in texts
+    }
+
+
+def _bare(text):
+    return "".join(filter(str.isalnum, text.lower()))

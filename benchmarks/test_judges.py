@@ -92,6 +92,18 @@ def test_who_said_they_have_no_number_may_be_asked_for_another_way_but_not_for_i
     assert count(asked_for_what_was_given, other_way, again) == 1
 
 
+def test_a_second_complaint_may_be_asked_about_in_its_own_right():
+    chosen = turn(
+        "the first one",
+        "That's settled. Now to the other thing: what would put it right?",
+        gives=["wish", "choice"],
+        asked=("wish",),
+        resolved=("replacement",),
+    )
+
+    assert count(asked_for_what_was_given, chosen) == 0
+
+
 def test_another_browser_has_to_prove_itself_anew():
     turns = [
         turn("SW9 8QF, W-10482", gives=["the postcode", "the order"]),

@@ -164,10 +164,10 @@ class Heard:
         values = self.details.get(name)
         return values[-1] if values else None
 
-    def without(self, name: str) -> "Heard":
-        """The same message, as if this detail had not been found in it."""
+    def reading(self, name: str, as_: str) -> "Heard":
+        """The same message, with this detail taken for another."""
         left = {each: values for each, values in self.details.items() if each != name}
-        return replace(self, details=left)
+        return replace(self, details={**left, as_: self.details[name]})
 
     def date(self, name: str) -> date | None:
         value = self.detail(name)

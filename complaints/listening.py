@@ -69,7 +69,7 @@ def take_in(case: Case, heard: Heard, named: Order | None, candidates: Sequence[
     """
     taken = TakenIn(familiar=bool(heard.details))
     if proving.is_a_code_of_another_land(case, heard, named):
-        heard = heard.without("order_number")
+        heard = heard.reading("order_number", as_="postcode")
     if own_words.lacks_order_number(heard.words) and Question.ORDER_NUMBER not in case.without:
         case.without.append(Question.ORDER_NUMBER)
     if own_words.keeps_contact_back(heard.words):
@@ -187,6 +187,8 @@ def _note_phrases(case: Case, heard: Heard, question: Question | None, taken: Ta
     if (damage := own_words.damage(words)) and not case.damage:
         case.damage = {"thing": damage.thing, "state": damage.state}
     if case.wish or question in (Question.WISH, Question.CONFIRMATION, Question.CHOICE):
+        return
+    if heard.intent == "wait":
         return
     wished = own_words.wish(words, heard.sentences)
     if not wished and "wish_kinds" in taken.learned and not heard.categories:

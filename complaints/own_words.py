@@ -14,12 +14,15 @@ _WISH = re.compile(
     re.IGNORECASE,
 )
 _NOT_A_WISH = re.compile(
-    r"\b(?:to (?:make|file|lodge|raise|submit) (?:a |my )?complaint|to complain|to know why|help)\b",
+    r"\b(?:to (?:make|file|lodge|raise|submit) (?:a |my )?complaint|to complain|to know why|help"
+    r"|give (?:me|us) (?:a|an|one|two|half a|just a|\d+) (?:sec\w*|min\w*|moment|bit|tick|while|chance))\b",
     re.IGNORECASE,
 )
 # Said like this it is a wish, whatever is wanted: "send the kettle", "all I want is …".
 _DEMAND = re.compile(
     r"(?:\ball (?:that )?i (?:want|need|ask for) is\b"
+    r"|\bi(?:['’]d| would)? (?:just |only )?(?:like|want) (?:the|my|a|an|one|it|them)\b"
+    r"|(?:please|pls|kindly) (?:refund|replace|exchange|resend|repair)\b"
     r"|(?:^|[.!?,;:\n]\s*|\band )(?:please |pls |just |kindly |so )*(?:send|give|refund|replace|exchange|swap|resend)"
     r" (?:me|us|the|my|it|them|that|another|a new|out)\b|\bjust the [a-z]+(?: [a-z]+)? (?:please|pls)\b)[^.!?\n]*",
     re.IGNORECASE,
@@ -143,7 +146,7 @@ def wish(text: str, sentences: tuple[tuple[str, str], ...] = ()) -> str | None:
 
 def demands(text: str) -> bool:
     """Whether they say in so many words what they want, whatever it is."""
-    return bool(_DEMAND.search(text))
+    return any(not _NOT_A_WISH.search(each.group()) for each in _DEMAND.finditer(text))
 
 
 def names_a_new_one(text: str) -> bool:

@@ -4,6 +4,7 @@ One right fact is enough: the postcode it went to, the e-mail address on it, or 
 word for a signed-in customer. What was wrong is never told.
 """
 
+import re
 from collections.abc import Sequence
 
 from complaints import own_words
@@ -15,6 +16,7 @@ from complaints.question import Question
 
 PROVED, NOT_PROVED, NOT_FOUND = "proved", "failed", "not_found"
 _LONGEST_CODE = 12  # characters of an answer that is meant as a postcode
+_NOT_THE = re.compile(r"\b(?:not|instead of|rather than) (?:the|my|a|an) [^.,;!?]*", re.IGNORECASE)
 _FEW = 6  # words round it
 
 
@@ -31,7 +33,8 @@ def try_proof(
     if named and heard.words and plain_postcode(named.postcode) in plain_postcode(heard.words):
         case.postcode = named.postcode  # "L4 0TH" may look like anything, but it is theirs
         learned.add("postcode")
-    tried = {"order_number", "postcode", "email"} & learned
+    given = learned | set(heard.details) if question is Question.PROOF else learned
+    tried = {"order_number", "postcode", "email"} & given
     postcode = case.postcode
     if question is Question.PROOF and not tried and not heard.is_aside and _is_a_code(heard.words):
         postcode, tried = heard.words, {"postcode"}
@@ -126,8 +129,9 @@ def correct_line(case: Case, heard: Heard, order: Order | None) -> bool:
     )
     if not correcting:
         return False
-    # "It's a mug, not the towels": what we had is named too.
-    others = [line for line in mentioned(order, heard.words) if line.sku != case.sku]
+    # "It's a mug, not the towels": what it is not is named too, and so may be what we had.
+    meant = mentioned(order, _NOT_THE.sub("", heard.words))
+    others = [line for line in meant if line.sku != case.sku]
     if len(others) != 1:
         return False
     case.sku, case.item = others[0].sku, None

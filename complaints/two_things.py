@@ -38,9 +38,9 @@ def cut(
         numbers = _numbers_in(sentence, heard)
         others = [each for each in numbers if number and each != plain_number(number)]
         is_other = intent not in complained or ANOTHER.search(sentence)
-        if place and intent.startswith(COMPLAIN) and complained and others and is_other:
+        if place and _complains(intent) and complained and others and is_other:
             return _part(heard, sentences[:place]), _part(heard, sentences[place:])
-        if intent.startswith(COMPLAIN):
+        if _complains(intent):
             complained.add(intent)
         number = numbers[-1] if numbers else number
     return heard, None
@@ -54,6 +54,11 @@ def _intent_of(sentence: str, heard: Heard) -> str:
     return nearest[1] if nearest else heard.intent
 
 
+def _complains(intent: str) -> bool:
+    """Of a category, or without saying which: "I also have another problem"."""
+    return intent == "complain" or intent.startswith(COMPLAIN)
+
+
 def _numbers_in(sentence: str, heard: Heard) -> list[str]:
     said = plain_number(sentence)
     numbers = [plain_number(str(each)) for each in heard.details.get("order_number", ())]
@@ -63,7 +68,7 @@ def _numbers_in(sentence: str, heard: Heard) -> list[str]:
 def _part(heard: Heard, sentences: Sequence[str]) -> Heard:
     text = " ".join(sentences)
     intents = list(dict.fromkeys(_intent_of(each, heard) for each in sentences))
-    complaints = [intent for intent in intents if intent.startswith(COMPLAIN)]
+    complaints = [intent for intent in intents if _complains(intent)]
     lead = (complaints or [heard.intent if heard.categories == () else "inform"])[0]
     return replace(
         heard,

@@ -111,6 +111,8 @@ def test_a_quotation_is_never_longer_than_asked(said, most):
             "All I want is the bit that wasn't there",
         ),
         ("the lid is missing and give me my money", "give me my money"),
+        ("you sent a toaster. I'd like the kettle please", "I'd like the kettle please"),
+        ("They are too small. Kindly refund", "Kindly refund"),
     ],
 )
 def test_a_demand_is_a_wish_whatever_is_wanted(said, wanted):
@@ -118,7 +120,16 @@ def test_a_demand_is_a_wish_whatever_is_wanted(said, wanted):
     assert own_words.wish(said) == wanted
 
 
-@pytest.mark.parametrize("said", ["you send the wrong things", "they gave me a toaster", "resent"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "you send the wrong things",
+        "they gave me a toaster",
+        "resent",
+        "give me a minute",
+        "I want to complain",
+    ],
+)
 def test_what_we_did_is_no_demand(said):
     assert not own_words.demands(said)
 

@@ -96,6 +96,10 @@ def test_a_foreign_postcode_is_not_taken_for_another_order(core, speaker):
     assert priyanka.case.proof_failures == 1
     assert "don't go together" in told
 
+    for again in ("560034 only", "I have already given it, 560034"):
+        speaker.tell(priyanka, again, order_number="560034")
+    assert [each.reason for each in priyanka.handoffs] == [HandoffReason.NOT_PROVED]
+
 
 @pytest.mark.parametrize(
     "said, intent",
@@ -115,6 +119,10 @@ def test_another_thing_of_the_order_may_be_meant_even_when_offers_are_made(
     assert amina.case.pending == "choice"
 
     speaker.tell(amina, said, intent)
+
+    assert amina.case.sku == "MUG-BLU"
+
+    speaker.tell(amina, "as I said, it's a mug, not the tea towels", "complain_missing_item")
 
     assert amina.case.sku == "MUG-BLU"
     assert all(offer.sku == "MUG-BLU" for offer in amina.case.pending_offers())

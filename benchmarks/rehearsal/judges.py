@@ -21,6 +21,8 @@ ANSWERED_BY: dict[str, tuple[set[str], ...]] = {
     "email": ({"the e-mail address"},),
     "phone": ({"the telephone"},),
 }
+# What is another thing in another complaint.
+OF_ONE_CASE = {"category", "item", "photo", "wish", "confirmation", "choice"}
 _TIME = re.compile(r"\b\d{1,2}:\d\d [ap]m\b")
 _SHORT = 3  # words: "Got it." twice is no repetition anybody minds
 _REFUSES = re.compile(
@@ -45,10 +47,14 @@ Judge = Callable[[Record], Iterator[str]]
 def asked_for_what_was_given(record: Record) -> Iterator[str]:
     """R6: nothing is asked whose answer the customer had given, in any message before."""
     given: set[str] = set()
+    settled = 0
     for turn in record.turns:
         if turn.fresh:
             given = set()  # another browser: what was said before proves nothing
         given |= turn.gives
+        if len(turn.standing.resolved) > settled:
+            settled = len(turn.standing.resolved)
+            given -= OF_ONE_CASE  # a second complaint is turned to
         for question in turn.standing.asked:
             ways = ({question}, *ANSWERED_BY.get(question, ()))
             if any(way <= given for way in ways):

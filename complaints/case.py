@@ -38,7 +38,12 @@ _MAY_FOLLOW = {
     CaseStatus.NEXT: {CaseStatus.LISTENING, CaseStatus.WITH_PERSON, CaseStatus.WITHDRAWN},
     CaseStatus.LISTENING: {CaseStatus.RESOLVING, CaseStatus.WITH_PERSON, CaseStatus.WITHDRAWN},
     CaseStatus.RESOLVING: {CaseStatus.CLOSED, CaseStatus.WITH_PERSON},
-    CaseStatus.WITH_PERSON: {CaseStatus.LISTENING, CaseStatus.RESOLVING, CaseStatus.CLOSED},
+    CaseStatus.WITH_PERSON: {
+        CaseStatus.LISTENING,
+        CaseStatus.NEXT,
+        CaseStatus.RESOLVING,
+        CaseStatus.CLOSED,
+    },
     CaseStatus.CLOSED: {CaseStatus.WITH_PERSON, CaseStatus.LISTENING},
     CaseStatus.WITHDRAWN: set(),
 }
@@ -70,6 +75,7 @@ class Case(Base):
     from_shop: Mapped[list] = mapped_column(MutableList.as_mutable(JSON), default=list)
     proved_by: Mapped[str | None] = mapped_column(String(20))  # postcode, email, signed_in
     proof_failures: Mapped[int] = mapped_column(default=0)
+    needs: Mapped[str | None] = mapped_column(Text)  # what makes it easier for them, verbatim
 
     # Substance
     category: Mapped[str | None] = mapped_column(String(40), index=True)
@@ -102,6 +108,10 @@ class Case(Base):
     without: Mapped[list] = mapped_column(
         MutableList.as_mutable(JSON), default=list
     )  # they have no …
+    handed_back_at: Mapped[datetime | None] = mapped_column(Moment)  # a person has judged it
+    left_to_ask: Mapped[list] = mapped_column(  # what that person left to the assistant to ask
+        MutableList.as_mutable(JSON), default=list
+    )
 
     # Outcome and learning
     outcome: Mapped[str | None] = mapped_column(String(20))  # upheld, partly_upheld, not_upheld
@@ -169,6 +179,8 @@ class Offer(Base):
     status: Mapped[str] = mapped_column(String(10), default=OfferStatus.PENDING)
     offered_at: Mapped[datetime] = mapped_column(Moment)
     answered_at: Mapped[datetime | None] = mapped_column(Moment)
+    offered_by: Mapped[str | None] = mapped_column(String(40))  # the person, if it was one
+    reason: Mapped[str | None] = mapped_column(Text)  # why a person went beyond policy
 
     case: Mapped[Case] = relationship(back_populates="offers")
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy import JSON, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from complaints.case import Case, OfferStatus
@@ -29,6 +29,7 @@ class HandoffReason(StrEnum):
     DANGER = "danger"
     CHANGED_MIND = "changed_mind"  # they want something else than what was settled
     BROKEN = "broken"  # something of ours failed
+    STEPPED_IN = "stepped_in"  # a person took it over by themselves
 
     @property
     def is_urgent(self) -> bool:
@@ -54,6 +55,7 @@ class Handoff(Base):
     taken_by: Mapped[str | None] = mapped_column(String(100))
     taken_at: Mapped[datetime | None] = mapped_column(Moment)
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
+    call_back: Mapped[str | None] = mapped_column(Text)  # in which words they asked for a call
 
 
 @dataclass(frozen=True)

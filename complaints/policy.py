@@ -79,6 +79,18 @@ class GoodwillLimits:
 
 
 @dataclass(frozen=True)
+class Authority:
+    """What a person of each role may give beyond what is written here, with a reason on record."""
+
+    agent: Money
+    lead: Money
+    manager: Money
+
+    def of(self, role: str) -> Money:
+        return getattr(self, role)
+
+
+@dataclass(frozen=True)
 class Category:
     """A kind of complaint. `label` fits after "about": "a late delivery"."""
 
@@ -106,6 +118,7 @@ class Policy:
     promises: Mapping[str, Timing]  # first_reply_by_a_person, resolve
     follow_up_after: Length  # after the told date of a remedy
     goodwill: GoodwillLimits
+    authority: Authority
     remedies: Mapping[str, Remedy]
     categories: Mapping[str, Category]
 

@@ -49,6 +49,7 @@ def explain(policy: Policy, at: datetime) -> str:
         *_promises(policy, at),
         *_goodwill(policy),
         *_person(policy),
+        *_authority(policy),
     ]
     for category in policy.categories.values():
         lines += ["", category.label.upper(), *_category(policy, category, at)]
@@ -110,6 +111,14 @@ def _person(policy: Policy) -> Iterator[str]:
         "nothing we can offer suits them",
     ]
     yield from _wrapped(f"In every kind of complaint: when {_either(always)}.")
+
+
+def _authority(policy: Policy) -> Iterator[str]:
+    may = policy.authority
+    yield from _wrapped(
+        f"That person may give what is written here, and beyond it, with a reason on record: an "
+        f"agent up to {may.agent} worth, a lead up to {may.lead}, a manager up to {may.manager}."
+    )
 
 
 def _category(policy: Policy, category: Category, at: datetime) -> Iterator[str]:

@@ -36,7 +36,7 @@ def open_case(
         policy_version=version,
         received_at=now,
         opened_by=message_id,
-        other_categories=[], story=[], photos=[], from_shop=[], wish_kinds=[], refused_kinds=[], asked={}, without=[],
+        other_categories=[], story=[], photos=[], from_shop=[], wish_kinds=[], refused_kinds=[], asked={}, without=[], left_to_ask=[],
         heat=0, proof_failures=0,
     )  # fmt: skip
     session.add(case)

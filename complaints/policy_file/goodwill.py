@@ -1,9 +1,9 @@
-"""Reads how much kindness a case and a customer may have."""
+"""Reads how much kindness a case and a customer may have, and how much people may add."""
 
 from __future__ import annotations
 
 from complaints.money import Money, is_currency
-from complaints.policy import GoodwillLimits
+from complaints.policy import Authority, GoodwillLimits
 from complaints.policy_file.text import Section
 
 
@@ -20,6 +20,25 @@ def read_goodwill(section: Section) -> GoodwillLimits:
             "per_case",
         )
     return GoodwillLimits(per_case, per_year)
+
+
+def read_authority(section: Section, currency: str) -> Authority:
+    section.allow("agent", "lead", "manager")
+    authority = Authority(
+        agent=_limit(section, "agent", "50.00", currency),
+        lead=_limit(section, "lead", "250.00", currency),
+        manager=_limit(section, "manager", "2000.00", currency),
+    )
+    for junior, senior in (("agent", "lead"), ("lead", "manager")):
+        less, more = authority.of(junior), authority.of(senior)
+        if less and more and less > more:
+            section.refuse(
+                f"{'an' if junior == 'agent' else 'a'} {junior} may give {less.amount}, but a "
+                f"{senior} only {more.amount} (line {section.line_of(senior)}); whoever decides "
+                "over others needs at least as much.",
+                junior,
+            )
+    return authority
 
 
 def _currency(section: Section) -> str:

@@ -208,9 +208,13 @@ class Talk:
         if reason is HandoffReason.CALL_BACK:
             self.say("utter_call_back_number", **spoken)
             return
-        answers = "utter_person_answers_by" if told.open_now else "utter_person_answers_by_closed"
-        self.say(answers, **spoken)
         if not told.open_now:
+            self.say("utter_person_answers_by_closed", **spoken)
+        elif not told.somebody_is_free:
+            self.say("utter_person_answers_by_busy", **spoken)
+        else:
+            self.say("utter_person_answers_by", **spoken)
+        if not (told.open_now and told.somebody_is_free):
             self.say("utter_call_back_offer")
         if not told.knows_story:
             self.say("utter_tell_while_waiting")

@@ -57,6 +57,8 @@ def tell_status(talk: Talk, why: bool = False) -> None:
         if status.remedy:
             spoken["remedy"] = talk.phrase(f"utter_remedy_{status.remedy}", **spoken)
         talk.say(f"utter_status_{status.state}", **spoken)
+        if status.promised:
+            talk.say(f"utter_promised_{status.promised}", **spoken)
         if status.state == "overdue":
             talk.hand_off(HandoffReason.STILL_WRONG)
         elif status.state.startswith("listening"):

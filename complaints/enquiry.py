@@ -16,6 +16,7 @@ from complaints.case import Case, CaseStatus, PromiseRow
 from complaints.conversation import Conversation, Handler
 from complaints.handoff import Handoff
 from complaints.heard import Heard
+from complaints.keeping import PROMISES_OF_PEOPLE
 from complaints.orders import Order, plain_email, plain_postcode
 from complaints.policy import Policy
 from complaints.promise import PromiseState, date_in_words, moment_in_words
@@ -46,6 +47,7 @@ class Status:
     times: int = 1
     words: dict[str, str] = field(default_factory=dict)
     reference: str | None = None
+    promised: str = ""  # by a person besides: utter_promised_<promised>, with {promised_by}
 
 
 def enquire(
@@ -99,7 +101,7 @@ def status_of(
 ) -> Status:
     """The true state of a case, from its rows."""
     zone = policy.opening_hours.timezone
-    spoken = telling.words(case, order, policy, now)
+    spoken = telling.words(case, order, policy, now) | _promised_by_a_person(case, policy, now)
     given = open_handoff(session, case.conversation_id)
     if given:
         promise = session.get_one(PromiseRow, given.promise_id)
@@ -120,7 +122,24 @@ def status_of(
 def _found(case: Case, state: str, words: dict[str, str], remedy: str = "") -> Status:
     if state == "listening" and "story" not in words:
         state = "listening_untold"
-    return Status(Finding.FOUND, state, remedy, words=words, reference=case.reference)
+    promised = words.get("promised_kind", "")
+    return Status(
+        Finding.FOUND, state, remedy, words=words, reference=case.reference, promised=promised
+    )
+
+
+def _promised_by_a_person(case: Case, policy: Policy, now: datetime) -> dict[str, str]:
+    """What a person promised before they handed it back stands, whoever is asked (R24)."""
+    for row in reversed(case.promises):
+        if row.kind in PROMISES_OF_PEOPLE and row.promise().is_pending and row is not _chosen(case):
+            return {"promised_kind": row.kind, "promised_by": telling.by(row.due, policy, now)}
+    return {}
+
+
+def _chosen(case: Case) -> PromiseRow | None:
+    """The promise of what they chose, which is told anyway."""
+    offer = case.accepted_offer()
+    return case.promise_of(offer) if offer else None
 
 
 def _case_of(session: Session, asked: dict[str, str]) -> Case | None:

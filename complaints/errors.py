@@ -6,6 +6,7 @@
     ├── NotFound            no such case, order, customer or conversation
     ├── NotAllowed          not proven to be theirs, or not this person's to do
     ├── Conflict            somebody was first, or the case has moved on
+    │   └── AlreadyTaken    a conversation is in somebody's hands; .name says whose
     └── OrdersUnavailable   the shop cannot be asked about its orders just now
 
 A message says what is wrong, what was expected, and what to do. Customers never read one.
@@ -46,6 +47,14 @@ class NotAllowed(AmendsError):
 
 class Conflict(AmendsError):
     """Somebody was first, or the case is no longer in a state that allows it."""
+
+
+class AlreadyTaken(Conflict):
+    """Somebody has the conversation; `name` is who."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} has it; look at the case, or ask them for it")
+        self.name = name
 
 
 class OrdersUnavailable(AmendsError):

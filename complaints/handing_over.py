@@ -1,35 +1,37 @@
 """Handing over: the person, the frozen summary and the promise, all or none."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from complaints import telling
+from complaints import notices, people, telling
 from complaints.case import Case, CaseStatus, PromiseRow
-from complaints.conversation import Conversation, Handler
-from complaints.handoff import Handoff, HandoffReason, summarise
+from complaints.conversation import Conversation, Handler, Message
+from complaints.handoff import Handoff, HandoffReason
+from complaints.money import Money
 from complaints.orders import Order
-from complaints.outbox import OutboxMessage
 from complaints.policy import Policy
 from complaints.promise import Promise, moment_in_words
-from complaints.question import missing
+from complaints.register import cases_of_customer
+from complaints.remedy import hand_off_reason
+from complaints.resolution import situation_of
+from complaints.summary import Surroundings, other_cases, summarise
 from complaints.turn import HandedOver
+from complaints.words import Words
 
 
 def give(
-    session: Session,
-    case: Case,
-    order: Order | None,
-    reason: HandoffReason,
-    policy: Policy,
-    now: datetime,
-) -> Handoff:
+    session: Session, case: Case, order: Order | None, reason: HandoffReason,
+    policy: Policy, now: datetime, words: Words, tell: Sequence[str] = (),
+) -> Handoff:  # fmt: skip
     """Queues one case for a person, with what they must know and by when they answer."""
     due = policy.promises["first_reply_by_a_person"].due(policy.calendar, now)
     promise = PromiseRow.of(Promise.make("first_reply_by_a_person", due, now, owner="queue"))
     case.promises.append(promise)
-    handoff = queue(session, case, order, reason, promise, policy, now)
+    handoff = queue(session, case, order, reason, promise, policy, now, words, tell)
     case.become(CaseStatus.WITH_PERSON)
     case.pending = None
     session.get_one(Conversation, case.conversation_id).handler = Handler.QUEUE
@@ -38,7 +40,7 @@ def give(
 
 def queue(
     session: Session, case: Case, order: Order | None, reason: HandoffReason,
-    promise: PromiseRow, policy: Policy, now: datetime,
+    promise: PromiseRow, policy: Policy, now: datetime, words: Words, tell: Sequence[str] = (),
 ) -> Handoff:  # fmt: skip
     """Puts a case in a person's queue for a promise already made; the assistant goes on."""
     session.flush()  # the promise gets its number
@@ -47,31 +49,60 @@ def queue(
         case_reference=case.reference,
         promise_id=promise.id,
         reason=reason,
-        urgent=reason.is_urgent,
+        urgent=reason.is_urgent or case.danger is not None,
         silences=reason is not HandoffReason.PROMISED,
-        summary=_summary(case, reason, order, policy),
+        call_back=_where_to_call(case) if reason is HandoffReason.CALL_BACK else None,
+        summary=summary_of(session, case, reason, order, policy, words, now),
         made_at=now,
     )
     session.add(handoff)
+    session.flush()
+    notices.tell_of(session, "handed_off", f"handed_off:{handoff.id}", handoff, promise, tell, now)
     return handoff
 
 
-def renew_summary(handoff: Handoff, case: Case, policy: Policy) -> None:
-    """Puts into the summary what the customer added before anybody took it over."""
+def renew_summary(
+    session: Session, handoff: Handoff, case: Case, policy: Policy, words: Words, now: datetime,
+    order: Order | None = None,
+) -> None:  # fmt: skip
+    """Says the summary as the case is now: the customer added to it, or a person put it right."""
     item = handoff.summary.get("details", {}).get("item")
-    fresh = _summary(case, HandoffReason(handoff.reason), None, policy)
-    if item and "item" not in fresh["details"]:
+    about = handoff.summary.get("details", {}).get("case they ask about")
+    reason = HandoffReason(handoff.reason)
+    fresh = summary_of(session, case, reason, order, policy, words, now, about)
+    if reason is HandoffReason.POLICY:
+        fresh["why"] = handoff.summary["why"]  # it was policy's reason then
+    if item and order is None and case.sku and "item" not in fresh["details"]:
         fresh["details"]["item"] = item
     handoff.summary = fresh
 
 
-def _summary(
-    case: Case, reason: HandoffReason, order: Order | None, policy: Policy
-) -> dict[str, Any]:
-    category = policy.category(case.category) if case.category else None
-    still_open = [str(question) for question in missing(case, category, order, ())]
-    label = category.label if category else None
-    return summarise(case, reason, label, order, still_open).as_json()
+def summary_of(
+    session: Session, case: Case, reason: HandoffReason, order: Order | None, policy: Policy,
+    words: Words, now: datetime, asked_about: str | None = None,
+) -> dict[str, Any]:  # fmt: skip
+    """The summary of a case as it is at this moment."""
+    also, earlier = other_cases(cases_of_customer(session, case), case)
+    conversation = session.get_one(Conversation, case.conversation_id)
+    around = Surroundings(
+        also=also,
+        earlier=earlier,
+        names=people.names(session),
+        until=session.scalar(
+            select(func.max(Message.id)).where(Message.conversation_id == conversation.id)
+        )
+        or 0,
+        asked_about=asked_about or (conversation.enquiry or {}).get("reference"),
+    )
+    because = None
+    if reason is HandoffReason.POLICY:
+        nothing = Money.zero(policy.goodwill.per_case.currency)
+        because = hand_off_reason(policy, situation_of(case, order, nothing, now))
+    return summarise(case, reason, order, policy, words, around, now, because).as_json()
+
+
+def _where_to_call(case: Case) -> str:
+    return case.phone or ""
 
 
 def told(
@@ -88,55 +119,5 @@ def told(
         already=already,
         knows_story=bool(case.story),
         phone=telling.shown(case, "phone"),
-    )
-
-
-def late_replies(
-    session: Session, policy: Policy, now: datetime
-) -> list[tuple[Handoff, PromiseRow, PromiseRow | None]]:
-    """Moves each broken promise of a person's answer once; a second time it stays broken.
-
-    Gives (handoff, the old promise, the new one or None).
-    """
-    found = []
-    for handoff in session.query(Handoff).filter(
-        Handoff.taken_at.is_(None), Handoff.ended_at.is_(None)
-    ):
-        row = session.get_one(PromiseRow, handoff.promise_id)
-        promise = row.promise()
-        if not promise.is_pending or not promise.is_breached(now):
-            continue
-        if row.moved_because == "nobody was free":
-            row.become(promise.breach(now))
-            found.append((handoff, row, None))
-            continue
-        due = policy.promises["first_reply_by_a_person"].due(policy.calendar, now)
-        moved, fresh = promise.move(due, now, because="nobody was free")
-        row.become(moved)
-        new = PromiseRow.of(fresh)
-        new.moved_because = "nobody was free"
-        case = session.get_one(Case, handoff.case_reference)
-        case.promises.append(new)
-        session.flush()
-        handoff.promise_id = new.id
-        handoff.urgent = True
-        found.append((handoff, row, new))
-    return found
-
-
-def late_notice(
-    conversation_id: str, old: PromiseRow, told: HandedOver, now: datetime
-) -> OutboxMessage:
-    """Tells a customer that nobody answered in time, and the new time; sent once."""
-    return OutboxMessage(
-        key=f"late:{old.id}",
-        transport="chat",
-        payload={
-            "conversation_id": conversation_id,
-            "response": "utter_reply_is_late",
-            "words": {"due": told.due, "reference": told.reference},
-        },
-        case_reference=told.reference,
-        due_at=now,
-        created_at=now,
+        somebody_is_free=people.somebody_is_free(session) is not False,
     )

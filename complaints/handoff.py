@@ -8,8 +8,6 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from complaints.case import Case, OfferStatus
-from complaints.orders import Order
 from complaints.store import Base, Moment
 
 
@@ -60,71 +58,39 @@ class Handoff(Base):
 
 @dataclass(frozen=True)
 class HandoffSummary:
-    """What the person reads first (R23), made from the record, never from a transcript."""
+    """What the person reads first (R23), made from the record; its JSON is docs/handoff.md.
 
+    The head is read in ten seconds: at most 150 words, all else is lists.
+    """
+
+    reference: str
+    # The head
     one_line: str
-    happened: list[str]  # verbatim
+    happened: str | None  # verbatim, shortened
     cost: str | None  # what it cost them, verbatim
     wants: str | None  # verbatim
+    why: str  # they are handed over
+    # Who, and how urgent
+    name: str | None
+    reach: dict[str, str]
+    proof: str  # of identity, in words
+    proved_by: str | None
+    needs: str | None
+    heat: int
+    mood: str  # the heat in a word
+    danger: str | None
+    urgency: str  # danger, ahead, in turn
+    # The lists
+    story: list[str]  # every word of it
     offered: list[str]
     promised: list[str]
-    why: str
     still_open: list[str]
     do_not_ask: list[str]
-    proved_by: str | None
-    reach: dict[str, str]
-    heat: int
-    danger: str | None
+    also: list[str]  # their other open complaints
+    earlier: list[str]  # cases before this one
     details: dict[str, str] = field(default_factory=dict)
+    first_reply: str = ""  # ready to send
+    transcript: dict[str, Any] = field(default_factory=dict)  # conversation_id, until (message id)
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
-
-
-def summarise(
-    case: Case, reason: HandoffReason, label: str | None, order: Order | None, missing: list[str]
-) -> HandoffSummary:
-    """The case as an agent will see it. `label` is the category in words."""
-    thing = case.item or (
-        order.line(case.sku).name if order and case.sku and order.line(case.sku) else None
-    )
-    known = {
-        "name": case.customer_name,
-        "order number": case.order_number,
-        "item": thing,
-        "postcode": case.postcode,
-        "e-mail": case.email,
-        "phone": case.phone,
-        "what happened": case.story and "told",
-        "what would put it right": case.wish and "told",
-        "needed by": case.deadline and case.deadline.isoformat(),
-        "amount": str(case.claimed) if case.claimed else None,
-        "photo": case.photos and f"{len(case.photos)} sent",
-    }
-    known = {name: str(value) for name, value in known.items() if value}
-    who = case.customer_name or "A customer"
-    about = " · ".join(part for part in (label, thing, case.order_number) if part)
-    return HandoffSummary(
-        one_line=f"{who}: {about or 'not said yet'}"
-        + (f" · wants: {case.wish}" if case.wish else ""),
-        happened=list(case.story),
-        cost=case.impact,
-        wants=case.wish,
-        offered=[
-            f"{o.kind}{f' {o.money}' if o.money else ''}: {o.status}"
-            for o in case.offers
-            if o.status != OfferStatus.LAPSED
-        ],
-        promised=[
-            f"{p.kind} by {p.due_at.isoformat(timespec='minutes')}: {p.state}"
-            for p in case.promises
-        ],
-        why=reason.value,
-        still_open=missing,
-        do_not_ask=sorted(known) + [f"{name}: they do not have it" for name in case.without],
-        proved_by=case.proved_by,
-        reach={k: v for k, v in {"e-mail": case.email, "phone": case.phone}.items() if v},
-        heat=case.heat,
-        danger=case.danger,
-        details=known,
-    )

@@ -99,6 +99,13 @@ _ASKS_WHEN = re.compile(
     r"\bwhen (?:will|does|is|can|should|do)\b|\bhow (?:long|soon)\b|\bwhat (?:day|date)\b|\bany news\b",
     re.IGNORECASE,
 )
+_NEEDS = re.compile(
+    r"\b(?:i(?:'m|’m| am)|my \w+ is) (?:\w+ ){0,2}?(?:deaf|blind|hard of hearing|partially sighted|"
+    r"visually impaired|dyslexic|autistic|disabled|housebound|bedbound|in a wheelchair)\b[^.!?\n]*"
+    r"|\bi (?:can['’]?t|cannot|can not|am unable to|find it hard to) "
+    r"(?:hear|see|read|type|walk|carry|lift|(?:speak|talk|hear) on the (?:tele)?phone|use (?:the|a) (?:tele)?phone)\b[^.!?\n]*",
+    re.IGNORECASE,
+)
 _QUOTABLE = 100  # characters
 _NO_THING = frozenset(
     """
@@ -185,6 +192,12 @@ def impact(text: str) -> str | None:
         if not _OURS.search(match.group()):
             return trimmed(match.group())
     return None
+
+
+def needs(text: str) -> str | None:
+    """The words in which the customer says what makes this harder for them than for others."""
+    match = _NEEDS.search(text)
+    return trimmed(match.group()) if match else None
 
 
 def damage(text: str) -> Damage | None:

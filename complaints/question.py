@@ -53,6 +53,9 @@ def _missing(
     candidates: Sequence[Order],
     photo_helps: bool,
 ) -> Iterator[Question]:
+    if case.handed_back_at is not None:
+        yield from _left_by_a_person(case)
+        return
     if not case.story:
         yield Question.STORY
         return  # without it nobody knows what else to ask
@@ -72,6 +75,31 @@ def _missing(
     pieces = [each for each in _TOLD_IN_PIECES if each in case.asked and each not in case.without]
     if case.agreed_at is None and pieces:
         yield Question.CONFIRMATION
+    yield from _to_choose(case)
+
+
+def _left_by_a_person(case: Case) -> Iterator[Question]:
+    """After a person only what they left to the assistant: the rest was said to them (R24)."""
+    has = {
+        Question.STORY: case.story,
+        Question.CATEGORY: case.category,
+        Question.ORDER_NUMBER: case.order_number,
+        Question.PROOF: case.is_proved,
+        Question.ITEM: case.sku,
+        Question.PHOTO: case.photos,
+        Question.EMAIL: case.email,
+        Question.WISH: case.wish or case.wish_kinds,
+        Question.PHONE: case.phone,
+    }
+    for name in case.left_to_ask:
+        question = Question(name)
+        if question not in case.without and not has.get(question):
+            yield question
+    yield from _to_choose(case)
+
+
+def _to_choose(case: Case) -> Iterator[Question]:
+    """Which way of putting it right they take, and what that cannot be done without."""
     chosen = case.accepted_offer()
     if chosen is None:
         yield Question.CHOICE

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from complaints.case import Case, CaseStatus, LogEntry, Offer, OfferStatus
@@ -84,6 +84,14 @@ def earlier_case(session: Session, case: Case, now: datetime) -> Case | None:
     ).first()
 
 
+def cases_of_customer(session: Session, case: Case) -> list[Case]:
+    """Every case of this conversation, and of the customer it is known to be, the newest first."""
+    theirs = Case.conversation_id == case.conversation_id
+    if case.customer_id:
+        theirs = or_(theirs, Case.customer_id == case.customer_id)
+    return list(session.scalars(select(Case).where(theirs).order_by(Case.received_at.desc())))
+
+
 def open_handoff(session: Session, conversation_id: str) -> Handoff | None:
     """The handoff this conversation is waiting in, or that a person is working on."""
     return session.scalars(
@@ -94,6 +102,13 @@ def open_handoff(session: Session, conversation_id: str) -> Handoff | None:
             Handoff.silences.is_(True),
         )
         .order_by(Handoff.id)
+    ).first()
+
+
+def last_handoff(session: Session, reference: str) -> Handoff | None:
+    """The handoff of a case that was made last, ended or not."""
+    return session.scalars(
+        select(Handoff).where(Handoff.case_reference == reference).order_by(Handoff.id.desc())
     ).first()
 
 

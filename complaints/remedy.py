@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Offers", "Option", "Refusal", "Situation",
-    "counter", "fair_offers", "goodwill", "hand_off_reason", "needs_photo",
+    "counter", "fair_offers", "goodwill", "hand_off_reason", "needs_photo", "option_of",
 ]  # fmt: skip
 
 
@@ -96,7 +96,7 @@ def fair_offers(policy: Policy, situation: Situation) -> Offers:
     for kind in _in_order(policy, situation):
         failed = _unmet(policy, situation, kind)
         if failed is None:
-            options[kind] = _option(policy, situation, kind)
+            options[kind] = option_of(policy, situation, kind)
         else:
             unmet[kind] = failed
 
@@ -106,7 +106,7 @@ def fair_offers(policy: Policy, situation: Situation) -> Offers:
         known = tuple(other for other in instead if other in options)
         if instead and not known:
             known = instead[:1]
-            options[known[0]] = _option(policy, situation, known[0])
+            options[known[0]] = option_of(policy, situation, known[0])
         reason = _reason(policy, unmet, kind)
         refusals.append(Refusal(kind, reason, known, kind in situation.wish))
     if situation.wish_amount is not None and "partial_refund" in options:
@@ -230,7 +230,8 @@ def _is_believable(situation: Situation) -> bool:
     return _at_most(claimed, order.total)
 
 
-def _option(policy: Policy, situation: Situation, kind: str) -> Option:
+def option_of(policy: Policy, situation: Situation, kind: str) -> Option:
+    """The remedy as it would be given here, whether policy allows it or not."""
     remedy = policy.remedies[kind]
     owed = entitlement(policy, situation, kind) or Entitlement(kind)
     due = remedy.arrives.due(policy.calendar, situation.at)

@@ -178,7 +178,8 @@ def settle(
     promise = _promise(policy, case, offer, "shop" if outbox else "person", now)
     # A voucher chosen as the remedy is counted as goodwill already; a second would be a haggle.
     # Without an order there is nobody we could send it to.
-    grantable = offer.kind != "voucher" and situation.order is not None
+    had_it = any(other.is_goodwill for other in case.offers)
+    grantable = offer.kind != "voucher" and situation.order is not None and not had_it
     amount = goodwill(policy, situation) if grantable else None
     if amount:
         due = policy.remedies["voucher"].arrives.due(policy.calendar, now)
@@ -232,13 +233,15 @@ def _instructions(
         return []
     things = _things(case, offer, situation)
     key = f"{case.reference}:{offer.kind}"
+    if offer.offered_by:
+        key = f"{key}:{offer.id}"  # a person may give the same twice, and mean it
     keys = [key] if len(things) == 1 else [f"{key}:{sku}" for sku, _ in things]
     told = [
         _instruction(case, each, kind, situation.order, sku, part, offer.money, now)
         for each, (sku, part) in zip(keys, things, strict=True)
     ]
     if offer.response == "full_refund":  # its confirmation promises the label
-        label = f"{case.reference}:return_label"
+        label = f"{case.reference}:return_label" + (f":{offer.id}" if offer.offered_by else "")
         told.append(
             _instruction(case, label, "return_label", situation.order, offer.sku, None, None, now)
         )

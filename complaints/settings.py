@@ -33,6 +33,7 @@ class Settings(BaseSettings):
         default="", description="SQLAlchemy's form; SQLite in `var` when empty"
     )
     policy_file: Path = Field(default=ROOT / "policy.yml", description="what we owe")
+    words_file: Path = Field(default=ROOT / "domain.yml", description="what we say")
 
     orders_url: str | None = Field(
         default=None, description="the shop's order API; none: the demo shop"
@@ -51,15 +52,28 @@ class Settings(BaseSettings):
         default=(), description="sites that embed the chat, as https://shop.example, between spaces"
     )
 
+    told_of_handoffs: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(), description="who is told of each handoff: slack, email, webhook, between spaces"
+    )
+
     session_secret: str = Field(default="", repr=False, description="signs customers' sessions")
     host_secret: str = Field(default="", repr=False, description="the host site vouches with it")
     rasa_token: str = Field(default="", repr=False, description="opens Rasa's API")
     action_secret: str = Field(default="", repr=False, description="opens the action server")
 
-    @field_validator("allowed_origins", mode="before")
+    @field_validator("allowed_origins", "told_of_handoffs", mode="before")
     @classmethod
-    def _split(cls, origins: object) -> object:
-        return origins.replace(",", " ").split() if isinstance(origins, str) else origins
+    def _split(cls, several: object) -> object:
+        return several.replace(",", " ").split() if isinstance(several, str) else several
+
+    @field_validator("told_of_handoffs")
+    @classmethod
+    def _known(cls, transports: tuple[str, ...]) -> tuple[str, ...]:
+        if strange := set(transports) - {"slack", "email", "webhook"}:
+            raise ValueError(
+                f"{', '.join(sorted(strange))} tells nobody; write slack, email, webhook"
+            )
+        return transports
 
     def model_post_init(self, _context: object) -> None:
         var = self.var.resolve()

@@ -20,6 +20,8 @@ _ONLY_BEFORE_OFFERS = (Question.PHOTO, Question.CONFIRMATION, Question.CHOICE)
 def needs_person(policy: Policy, matter: Matter) -> HandoffReason | None:
     """Why this case must go to a person now, if it must."""
     case = matter.case
+    if case.handed_back_at is not None:
+        return _needs_person_again(matter)
     if case.danger:
         return HandoffReason.DANGER
     if case.proof_failures >= PROOFS_ALLOWED and not case.is_proved:
@@ -39,6 +41,16 @@ def needs_person(policy: Policy, matter: Matter) -> HandoffReason | None:
             return HandoffReason.POLICY
         if matter.category and "order_number" in matter.category.ask_for and matter.order is None:
             return HandoffReason.NO_ORDER
+    return None
+
+
+def _needs_person_again(matter: Matter) -> HandoffReason | None:
+    """A person has judged danger, proof and limits; nobody is sent round in a circle."""
+    case, questions = matter.case, matter.questions
+    if questions and case.asked.get(questions[0], 0) >= _ASKED_ENOUGH.get(questions[0], 6):
+        return HandoffReason.NOT_UNDERSTOOD
+    if questions and questions[0] in case.without:
+        return HandoffReason.NOTHING_SUITS
     return None
 
 

@@ -61,13 +61,18 @@ def by(due: Due, policy: Policy, now: datetime) -> str:
     return f"by {said}" if due.by_the_day else said
 
 
+def offered_by_when(offer: Offer, policy: Policy, now: datetime) -> str:
+    """By when an offer would be there, in words."""
+    return by(Due(offer.planned_at or now, offer.due_at or now, offer.by_the_day), policy, now)
+
+
 def offer_choice(offer: Offer, spoken: dict[str, str], policy: Policy, now: datetime) -> Choice:
     """The button of one offer: what they get, by when."""
-    due = Due(offer.planned_at or now, offer.due_at or now, offer.by_the_day)
+    when = offered_by_when(offer, policy, now)
     return Choice(
         f"utter_option_{offer.response}",
         payload("accept_offer", offer=str(offer.id)),
-        {**spoken, "amount": str(offer.money or ""), "by": by(due, policy, now)},
+        {**spoken, "amount": str(offer.money or ""), "by": when},
     )
 
 

@@ -70,6 +70,7 @@ class HandedOver:
     already: bool = False  # it was given before
     knows_story: bool = True
     phone: str | None = None
+    somebody_is_free: bool = True  # somebody who is there has room for one more
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,8 @@ def address(settings: Settings) -> str:
 def environment(settings: Settings) -> dict[str, str]:
     """What every part finds in its environment: ours, and the settings as they are in force."""
     said = settings.model_dump(mode="json", exclude_none=True)
-    said["allowed_origins"] = " ".join(settings.allowed_origins)
+    for several in ("allowed_origins", "told_of_handoffs"):
+        said[several] = " ".join(getattr(settings, several))
     return {
         **{name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"},
         **{f"AMENDS_{name.upper()}": str(value) for name, value in said.items()},

@@ -23,9 +23,11 @@ from complaints.heard import Heard
 from complaints.money import Money
 from complaints.orders import Instruction, InstructionReceipt
 from complaints.outbox import OutboxMessage
+from complaints.people import People
 from complaints.policy import Policy
 from complaints.store import Store
 from complaints.turn import HandedOver, Hearing, Step
+from complaints.words import Words
 
 ROOT = Path(__file__).parent.parent
 SHOP_POLICY = (ROOT / "policy.yml").read_text("utf-8")
@@ -37,6 +39,11 @@ _numbers = count(1)
 def policy_of(text: str) -> Policy:
     """Read once for all tests: reading with line numbers takes its time."""
     return Policy.from_text(text)
+
+
+@lru_cache
+def words_of_domain() -> Words:
+    return Words.load(ROOT / "domain.yml")
 
 
 def heard(text: str, intent: str = "inform", message_id: str | None = None, **found: Any) -> Heard:
@@ -91,13 +98,17 @@ class Core:
         self.policy = policy_of(policy)
         self.shop = ShopWithADoor(lambda: self.policy.calendar.today(clock.now()))
         self.conversations = ConversationLog(store, clock)
+        self.people = People(store, clock)
+        self.tell: tuple[str, ...] = ()  # who is told of handoffs
         self.restart()
 
     def restart(self, policy: str | None = None) -> None:
         """As after a crash, or a change of policy.yml: only what was saved is known."""
         if policy:
             self.policy = policy_of(policy)
-        self.casebook = Casebook(self.store, self.policy, self.shop, self.clock)
+        self.casebook = Casebook(
+            self.store, self.policy, self.shop, self.clock, words_of_domain(), self.tell
+        )
 
     def visitor(self, name: str, customer_id: str | None = None) -> "Visitor":
         """Somebody in a new browser; with a customer id they are signed in to the shop."""

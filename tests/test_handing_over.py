@@ -51,21 +51,22 @@ def test_the_summary_holds_all_that_must_not_be_asked_again(core: Core):
     visitor.asks_for_a_person()
 
     summary = visitor.handoffs[0].summary
-    assert summary["happened"] == visitor.case.story
+    assert summary["story"] == visitor.case.story
+    assert summary["happened"] == " … ".join(visitor.case.story)
     assert summary["wants"] == "I just want one that works"
     assert summary["offered"] == [
-        "replacement: pending",
-        "full_refund £64.00: pending",
-        "repair: pending",
+        "a replacement, by Friday 27 November: no answer yet",
+        "a full refund of £64.00, by Tuesday 1 December: no answer yet",
+        "a repair, by Monday 7 December: no answer yet",
     ]
-    assert summary["why"] == HandoffReason.ASKED
+    assert summary["why"] == "they asked for a person"
     assert {"name", "order number", "postcode", "e-mail", "phone", "what happened"} <= set(
         summary["do_not_ask"]
     )
-    assert summary["one_line"].startswith("Maya Okonkwo: ")
+    assert summary["one_line"].startswith("Maya Okonkwo · ")
     assert "W-10482" in summary["one_line"]
     assert summary["proved_by"] == "postcode"
-    assert any(line.startswith("first_reply_by_a_person by ") for line in summary["promised"])
+    assert summary["promised"] == ["a person's answer, today by 2:00 pm: open"]
 
 
 def test_what_they_said_they_do_not_have_stands_on_the_do_not_ask_list(core: Core):
@@ -75,7 +76,7 @@ def test_what_they_said_they_do_not_have_stands_on_the_do_not_ask_list(core: Cor
 
     visitor.asks_for_a_person()
 
-    assert "order_number: they do not have it" in visitor.handoffs[0].summary["do_not_ask"]
+    assert "order number: they do not have it" in visitor.handoffs[0].summary["do_not_ask"]
 
 
 def test_the_summary_stays_as_it_was(core: Core):
@@ -242,5 +243,5 @@ def test_what_they_add_while_waiting_is_put_before_the_person(core: Core):
 
     summary = visitor.handoffs[0].summary
     assert called_back
-    assert summary["happened"] == ["my kettle leaks all over the counter, call 07700 900123"]
+    assert summary["happened"] == "my kettle leaks all over the counter, call 07700 900123"
     assert summary["reach"] == {"phone": "07700 900123"}

@@ -10,7 +10,9 @@ import pytest
 import yaml
 
 from complaints.enquiry import Finding
+from complaints.first_reply import NEXT
 from complaints.handoff import HandoffReason
+from complaints.keeping import PROMISES_OF_PEOPLE
 from complaints.policy import KINDS
 from complaints.question import Question
 from tests.core import ROOT, SHOP_POLICY
@@ -141,7 +143,10 @@ def test_nothing_is_promised_without_its_date():
     } | {"utter_goodwill": {"amount", "by"}, "utter_person_answers_by": {"due", "reference"},
          "utter_person_answers_by_closed": {"due", "reference"}, "utter_already_with_person": {"due"},
          "utter_reply_is_late": {"due"}, "utter_kept_for_person": {"due", "reference"},
-         "utter_if_it_slips": {"reference"}, "utter_status_with_person": {"due", "reference"}}  # fmt: skip
+         "utter_if_it_slips": {"reference"}, "utter_promise_moved": {"by"},
+         "utter_promise_is_late": {"due"}, "utter_person_answers_by_busy": {"due", "reference"},
+         **{f"utter_promise_{kind}": {"by"} for kind in PROMISES_OF_PEOPLE},
+         "utter_status_with_person": {"due", "reference"}}  # fmt: skip
 
     lacking = {
         name: words - variables(variation["text"])
@@ -180,6 +185,9 @@ FAMILIES = {
     "utter_remedy_": KINDS,
     "utter_hand_off_": list(HandoffReason),
     "utter_danger_": DANGERS,
+    "utter_promise_": PROMISES_OF_PEOPLE,
+    "utter_promised_": PROMISES_OF_PEOPLE,
+    "utter_first_reply_next_": NEXT,
     "utter_status_": ("listening", "listening_untold", "resolving", "overdue", "with_person", "closed"),
     "utter_proof_": ("failed", "failed_again", "not_found", "not_found_again"),
     "utter_case_proof_failed": ("", "_again"),

@@ -5,20 +5,25 @@ it changes nothing and gives the same answer. The shop is asked between transact
 inside one: a slow shop must not hold the database.
 """
 
+from complaints.casebook.deciding import Deciding
 from complaints.casebook.handing_over import HandingOver
 from complaints.casebook.intake import Intake
+from complaints.casebook.letting_go import LettingGo
+from complaints.casebook.promising import Promising
 from complaints.casebook.resolving import Resolving
 from complaints.casebook.telling import Telling
+from complaints.casebook.watching import Watching
 from complaints.clock import Clock
 from complaints.orders import open_order_book
 from complaints.policy import Policy
 from complaints.settings import Settings
 from complaints.store import Store
+from complaints.words import Words
 
 __all__ = ["Casebook", "open_casebook"]
 
 
-class Casebook(Intake, Resolving, HandingOver, Telling):
+class Casebook(Intake, Resolving, HandingOver, Telling, LettingGo, Deciding, Promising, Watching):
     """All that can be done with a case. Raises OrdersUnavailable when the shop cannot be asked."""
 
 
@@ -31,4 +36,11 @@ def open_casebook(settings: Settings, clock: Clock) -> Casebook:
         lambda: policy.calendar.today(clock.now()),
         settings.demo_shop_file,
     )
-    return Casebook(Store(settings.database_url), policy, orders, clock)
+    return Casebook(
+        Store(settings.database_url),
+        policy,
+        orders,
+        clock,
+        Words.load(settings.words_file),
+        settings.told_of_handoffs,
+    )

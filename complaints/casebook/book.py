@@ -1,6 +1,6 @@
 """What every verb of the casebook stands on: one transaction, the time, the matter in hand."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -14,16 +14,25 @@ from complaints.orders import OrderBook
 from complaints.policy import Policy
 from complaints.register import goodwill_given, listening_case, open_case
 from complaints.store import Store
+from complaints.words import Words
 
 
 class Book:
-    """The store, the policy, the shop's orders and the clock, and how a verb begins."""
+    """The store, the policy, the shop's orders, the clock and the words; how a verb begins.
 
-    def __init__(self, store: Store, policy: Policy, orders: OrderBook, clock: Clock) -> None:
+    `tell` names the transports that are told of each handoff: slack, email, webhook.
+    """
+
+    def __init__(
+        self, store: Store, policy: Policy, orders: OrderBook, clock: Clock, words: Words,
+        tell: Sequence[str] = (),
+    ) -> None:  # fmt: skip
         self.store = store
         self.policy = policy
         self.orders = orders
         self.clock = clock
+        self.words = words
+        self.tell = tuple(tell)
 
     @contextmanager
     def _turn(self, conversation_id: str) -> Iterator[tuple[Session, Conversation, datetime]]:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from complaints import handing_over
+from complaints import handing_over, keeping, notices
 from complaints.case import Case
 from complaints.casebook.book import Book
 from complaints.conversation import Message
@@ -41,15 +41,12 @@ class HandingOver(Book):
             session.flush()
             given = [
                 handing_over.give(
-                    session, case, orders.get(case.reference), reason, self.policy, now
+                    session, case, orders.get(case.reference), reason, self.policy, now,
+                    self.words, self.tell,
                 )
                 for case in cases
-            ]
-            if asked_about := (conversation.enquiry or {}).get("reference"):
-                summary = given[0].summary
-                details = {**summary["details"], "case they ask about": asked_about}
-                given[0].summary = {**summary, "details": details}
-                conversation.enquiry = None
+            ]  # fmt: skip
+            conversation.enquiry = None  # the summary names the case they asked about
             log(session, conversation_id, cases[0], now, "hand_off", message_id, {"reason": reason})
             return handing_over.told(session, given[0], self.policy, now)
 
@@ -63,7 +60,9 @@ class HandingOver(Book):
             # Nobody understood it, so it stands as written where the person reads first.
             if message and message.text and message.text not in case.story and given:
                 case.story.append(message.text)
-                handing_over.renew_summary(given, case, self.policy)
+                handing_over.renew_summary(
+                    session, given, case, self.policy, self.words, self.clock.now()
+                )
         return told
 
     def standing(self, conversation_id: str) -> HandedOver | None:
@@ -76,14 +75,19 @@ class HandingOver(Book):
             )
 
     def keep_promises(self, now: datetime) -> int:
-        """Tells each customer once that a person's answer is late, and the new time."""
+        """Tells the lead of what is about to break, and customers once of what broke.
+
+        Gives how many promises broke.
+        """
         with self.store.transaction() as session:
-            late = handing_over.late_replies(session, self.policy, now)
-            for handoff, old, new in late:
+            for handoff, promise in keeping.at_risk(session, now):
+                key = f"at_risk:{promise.id}"
+                notices.tell_of(session, "at_risk", key, handoff, promise, self.tell, now)
+            broken = keeping.broken(session, self.policy, now)
+            for case, old, new in broken:
                 if new:
-                    told = handing_over.told(session, handoff, self.policy, now)
-                    session.add(handing_over.late_notice(handoff.conversation_id, old, told, now))
-        return len(late)
+                    session.add(keeping.late_notice(case, old, new, self.policy, now))
+        return len(broken)
 
     def _orders_of_open_cases(self, conversation_id: str) -> dict[str, Order | None]:
         """A handoff is never stopped by a shop that cannot be asked."""

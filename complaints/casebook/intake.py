@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from complaints import handing_over, listening, own_words, two_things
 from complaints.case import Case, CaseStatus
 from complaints.casebook.book import Book
-from complaints.conversation import Conversation
+from complaints.conversation import Conversation, Handler
 from complaints.heard import Heard
 from complaints.matter import named_orders
 from complaints.question import Question
@@ -34,6 +34,9 @@ class Intake(Book):
         )
         named, candidates = named_orders(before, conversation, heard, self.orders)
         with self._turn(conversation_id) as (session, conversation, now):
+            if conversation.handler == Handler.AGENT:
+                # A person took over while this was on its way: it is theirs to hear.
+                return Hearing()
             case = listening_case(session, conversation_id)
             hearing = Hearing(
                 pending=case.pending if case else None,
@@ -139,7 +142,7 @@ class Intake(Book):
 
         A story that was not told before, and a telephone number, are put before whoever takes it.
         """
-        with self._turn(conversation_id) as (session, _, _now):
+        with self._turn(conversation_id) as (session, _, now):
             given = open_handoff(session, conversation_id)
             case = session.get(Case, given.case_reference) if given else None
             if given is None or case is None or given.taken_at is not None:
@@ -150,7 +153,10 @@ class Intake(Book):
                 case.story.append(words)
             new_phone = phone is not None and phone != case.phone
             case.phone = phone or case.phone
-            handing_over.renew_summary(given, case, self.policy)
+            if phone:
+                given.call_back = words  # when it suits them stands beside the number
+            case.needs = case.needs or own_words.needs(words)
+            handing_over.renew_summary(session, given, case, self.policy, self.words, now)
             return new_phone
 
     def _note_for_later(

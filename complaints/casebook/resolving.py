@@ -159,7 +159,10 @@ class Resolving(Book):
         session.add_all(outbox)
         if promise.owner == "person":
             reason = HandoffReason.PROMISED
-            handing_over.queue(session, case, matter.order, reason, promise, self.policy, now)
+            handing_over.queue(
+                session, case, matter.order, reason, promise, self.policy, now,
+                self.words, self.tell,
+            )  # fmt: skip
         log(session, case.conversation_id, case, now, "settle", message_id, {"offer": offer.id})
         return stepping.confirmation(case, matter.order, self.policy, now)
 

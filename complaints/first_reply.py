@@ -1,0 +1,77 @@
+"""The first reply, ready to send: it shows the customer that everything they said has arrived.
+
+It thanks and apologises for nothing: the assistant has, and a second time rings hollow (R1).
+"""
+
+from contextlib import suppress
+
+from complaints.case import Case
+from complaints.handoff import HandoffReason
+from complaints.words import MissingWords, Words
+
+_IN_DANGER = ("injury", "fire", "electric_shock", "self_harm", "child")
+_TITLES = frozenset(["mr", "mrs", "ms", "miss", "dr", "prof"])
+# What comes next, where the reason says so; in domain.yml: utter_first_reply_next_<reason>.
+NEXT = (
+    HandoffReason.NOTHING_SUITS,
+    HandoffReason.STILL_WRONG,
+    HandoffReason.CHANGED_MIND,
+    HandoffReason.NO_ORDER,
+    HandoffReason.NOT_PROVED,
+    HandoffReason.CASE_NOT_PROVED,
+)
+
+
+def first_reply(case: Case, reason: HandoffReason, words: Words, spoken: dict[str, str]) -> str:
+    """Hello, what was read, what they want, what comes next; only what is known is said.
+
+    Empty when domain.yml lacks a sentence for it: no handoff fails for want of a suggestion.
+    """
+    with suppress(MissingWords):
+        return _said(case, reason, words, spoken)
+    return ""
+
+
+def _said(case: Case, reason: HandoffReason, words: Words, spoken: dict[str, str]) -> str:
+    if case.danger in _IN_DANGER:
+        return " ".join([_hello(case, words), words.say("utter_first_reply_safe")])
+    if not case.story:
+        return " ".join([_hello(case, words), words.say("utter_first_reply_not_told")])
+    parts = [_hello(case, words), *_read(words, spoken), *_wish(words, spoken)]
+    parts.append(words.say(_next(reason, spoken), **spoken))
+    return " ".join(parts)
+
+
+def _hello(case: Case, words: Words) -> str:
+    if not case.customer_name:
+        return words.say("utter_first_reply_hello")
+    first, *rest = case.customer_name.split()
+    is_title = first.lower().rstrip(".") in _TITLES
+    name = case.customer_name if is_title or not rest else first
+    return words.say("utter_first_reply_hello_name", first_name=name)
+
+
+def _read(words: Words, spoken: dict[str, str]) -> list[str]:
+    if "item" in spoken and "order" in spoken:
+        said = [words.say("utter_first_reply_about", **spoken)]
+    else:
+        said = [words.say("utter_first_reply_read")]
+    told = [name for name in ("gist", "impact") if name in spoken]
+    if told == ["gist", "impact"] and spoken["impact"] not in spoken["gist"]:
+        said.append(words.say("utter_first_reply_told_both", **spoken))
+    elif told:
+        said.append(words.say("utter_first_reply_told", told=spoken[told[0]]))
+    return said
+
+
+def _wish(words: Words, spoken: dict[str, str]) -> list[str]:
+    if "wish" not in spoken:
+        return []
+    name = "utter_first_reply_wish_by" if "deadline" in spoken else "utter_first_reply_wish"
+    return [words.say(name, **spoken)]
+
+
+def _next(reason: HandoffReason, spoken: dict[str, str]) -> str:
+    if reason is HandoffReason.CALL_BACK and "phone" in spoken:
+        return "utter_first_reply_call"
+    return f"utter_first_reply_next_{reason}" if reason in NEXT else "utter_first_reply_next"

@@ -1,0 +1,110 @@
+"""Keeping: what a person has promised and may not keep. The lead hears before, the customer once.
+
+A remedy that the shop carries out is not watched here.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from complaints import telling
+from complaints.case import Case, CaseStatus, PromiseRow
+from complaints.handoff import Handoff
+from complaints.outbox import OutboxMessage
+from complaints.policy import Policy
+from complaints.promise import PromiseState, moment_in_words
+
+# What a person may promise besides a remedy; in domain.yml: utter_promise_<kind>.
+PROMISES_OF_PEOPLE = ("next_word", "call_back", "written_apology", "put_right")
+NOBODY_FREE = "nobody was free"
+_OVER = (CaseStatus.CLOSED, CaseStatus.WITHDRAWN)
+
+
+def at_risk(session: Session, now: datetime) -> list[tuple[Handoff, PromiseRow]]:
+    """Promises whose plan has slipped while there is time to do something about it (R19)."""
+    found = []
+    for row in _pending_of_people(session):
+        handoff = _handoff_of(session, row)
+        if handoff and row.promise().is_at_risk(now):
+            found.append((handoff, row))
+    return found
+
+
+def broken(
+    session: Session, policy: Policy, now: datetime
+) -> list[tuple[Case, PromiseRow, PromiseRow | None]]:
+    """Moves each broken promise of a person once; a second time it stays broken.
+
+    Gives (case, the old promise, the new one or None).
+    """
+    found: list[tuple[Case, PromiseRow, PromiseRow | None]] = []
+    for row in _pending_of_people(session):
+        promise = row.promise()
+        if not promise.is_breached(now):
+            continue
+        case = session.get_one(Case, row.case_reference)
+        if row.moved_because == NOBODY_FREE:
+            row.become(promise.breach(now))
+            found.append((case, row, None))
+            continue
+        due = policy.promises["first_reply_by_a_person"].due(policy.calendar, now)
+        moved, fresh = promise.move(due, now, because=NOBODY_FREE)
+        row.become(moved)
+        new = PromiseRow.of(fresh)
+        new.moved_because = NOBODY_FREE
+        case.promises.append(new)
+        session.flush()
+        for handoff in session.scalars(select(Handoff).where(Handoff.promise_id == row.id)):
+            handoff.promise_id = new.id
+            handoff.urgent = True
+        found.append((case, row, new))
+    return found
+
+
+def late_notice(
+    case: Case, old: PromiseRow, new: PromiseRow, policy: Policy, now: datetime
+) -> OutboxMessage:
+    """Tells a customer that we did not keep our word in time, and the new time; sent once."""
+    is_reply = new.kind == "first_reply_by_a_person"
+    return OutboxMessage(
+        key=f"late:{old.id}",
+        transport="chat",
+        payload={
+            "conversation_id": case.conversation_id,
+            "response": "utter_reply_is_late" if is_reply else "utter_promise_is_late",
+            "words": {
+                "due": moment_in_words(new.due_at, policy.opening_hours.timezone, now),
+                "was": telling.by(old.due, policy, now),
+                "reference": case.reference,
+            },
+        },
+        case_reference=case.reference,
+        due_at=now,
+        created_at=now,
+    )
+
+
+def _pending_of_people(session: Session) -> list[PromiseRow]:
+    """Every open promise that a person, and not the shop, has to keep."""
+    return list(
+        session.scalars(
+            select(PromiseRow)
+            .join(Case, Case.reference == PromiseRow.case_reference)
+            .where(
+                PromiseRow.state == PromiseState.PENDING,
+                PromiseRow.owner != "shop",
+                Case.status.not_in(_OVER),
+            )
+            .order_by(PromiseRow.id)
+        )
+    )
+
+
+def _handoff_of(session: Session, row: PromiseRow) -> Handoff | None:
+    """The handoff whose promise it is, else the last of its case."""
+    its = select(Handoff).where(Handoff.case_reference == row.case_reference)
+    return (
+        session.scalars(its.where(Handoff.promise_id == row.id)).first()
+        or session.scalars(its.order_by(Handoff.id.desc())).first()
+    )

@@ -1,0 +1,289 @@
+"""The summary: what a person reads in ten seconds before they answer, made from the record.
+
+Agents read it, not customers: its words are here. The first reply is for the customer; its
+sentences are in domain.yml (`first_reply.py`).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from complaints import telling
+from complaints.case import Case, CaseStatus, Offer, OfferStatus, PromiseRow
+from complaints.first_reply import first_reply
+from complaints.handoff import HandoffReason, HandoffSummary
+from complaints.orders import Order
+from complaints.policy import Policy
+from complaints.promise import PromiseState, date_in_words
+from complaints.question import Question, missing
+from complaints.resolution import line_of
+from complaints.words import Words
+
+# Of the head: together they stay below 150.
+_WORDS = {"one_line": 40, "happened": 50, "cost": 18, "wants": 22, "why": 18}
+MOODS = ("calm", "annoyed", "angry", "furious")
+WHY = {
+    HandoffReason.ASKED: "they asked for a person",
+    HandoffReason.CALL_BACK: "they asked to be called",
+    HandoffReason.POLICY: "policy wants a person on it",
+    HandoffReason.NOTHING_SUITS: "nothing that was offered suits them",
+    HandoffReason.NOT_UNDERSTOOD: "the assistant did not understand them twice in a row",
+    HandoffReason.NOT_PROVED: "they could not show that the order is theirs",
+    HandoffReason.CASE_NOT_PROVED: "they came back for a case and could not show it is theirs",
+    HandoffReason.NO_ORDER: "their order was not found",
+    HandoffReason.PROMISED: "they chose something that only a person can do",
+    HandoffReason.STILL_WRONG: "it is still not right: a second failure",
+    HandoffReason.DANGER: "somebody may be in danger or distress",
+    HandoffReason.CHANGED_MIND: "they want something else than what was settled",
+    HandoffReason.BROKEN: "something of ours failed while they wrote",
+    HandoffReason.STEPPED_IN: "a person stepped in",
+}
+_ANSWERS = {
+    OfferStatus.PENDING: "no answer yet",
+    OfferStatus.ACCEPTED: "yes",
+    OfferStatus.DECLINED: "no",
+}
+_PROMISES = {
+    "first_reply_by_a_person": "a person's answer",
+    "goodwill": "a voucher as a kindness",
+    "next_word": "to hear from us",
+    "put_right": "to have it put right",
+    "resolve": "to have it settled",
+}
+_STATES = {
+    PromiseState.PENDING: "open",
+    PromiseState.MET: "kept",
+    PromiseState.BREACHED: "broken",
+}
+_PROOFS = {
+    None: "not shown yet that the order is theirs",
+    "postcode": "the postcode matched the order",
+    "email": "the e-mail address matched the order",
+    "signed_in": "signed in to the shop",
+    "person": "one of us made sure",
+}
+_OPEN = {
+    Question.STORY: "what happened",
+    Question.CATEGORY: "what kind of complaint it is",
+    Question.ORDER_NUMBER: "which order it is about",
+    Question.EMAIL_AND_POSTCODE: "which order it is about; they have no number",
+    Question.WHICH_ORDER: "which of their orders it is",
+    Question.PROOF: "proof that the order is theirs",
+    Question.ITEM: "which thing of the order",
+    Question.PHOTO: "a photo of it",
+    Question.EMAIL: "their e-mail address",
+    Question.WISH: "what would put it right",
+    Question.CONFIRMATION: "whether we understood them rightly",
+    Question.CHOICE: "which way of putting it right they take",
+    Question.PHONE: "a number to call",
+}
+_LACKS = {
+    Question.ORDER_NUMBER: "order number",
+    Question.EMAIL_AND_POSTCODE: "e-mail address and postcode",
+    Question.WHICH_ORDER: "which of their orders",
+    Question.PROOF: "proof",
+    Question.ITEM: "which thing",
+    Question.PHOTO: "photo",
+    Question.EMAIL: "e-mail address",
+    Question.WISH: "what would put it right",
+    Question.PHONE: "telephone number",
+}
+_ABOUT_THE_ORDER = (
+    Question.ORDER_NUMBER,
+    Question.EMAIL_AND_POSTCODE,
+    Question.WHICH_ORDER,
+    Question.PROOF,
+)
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What stands around a case: their other complaints, who works here, how far was read."""
+
+    also: Sequence[Case] = ()
+    earlier: Sequence[Case] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+    until: int = 0  # the last message
+    asked_about: str | None = None  # a case they came back for without proof
+
+
+def summarise(
+    case: Case, reason: HandoffReason, order: Order | None, policy: Policy, words: Words,
+    around: Surroundings, now: datetime, because: str | None = None,
+) -> HandoffSummary:  # fmt: skip
+    """The case as a person will see it. `because` says more exactly why, when policy wants it."""
+    spoken = telling.words(case, order, policy, now)
+    thing = _thing(case, order)
+    return HandoffSummary(
+        reference=case.reference,
+        one_line=_short(_one_line(case, thing, spoken, policy), "one_line"),
+        happened=_short(_happened(case), "happened"),
+        cost=_short(case.impact, "cost"),
+        wants=_short(case.wish, "wants"),
+        why=_short(because or WHY[reason], "why") or "",
+        name=case.customer_name,
+        reach=_present({"e-mail": case.email, "phone": case.phone}),
+        proof=_PROOFS.get(case.proved_by, case.proved_by or ""),
+        proved_by=case.proved_by,
+        needs=case.needs,
+        heat=case.heat,
+        mood=MOODS[case.heat],
+        danger=case.danger,
+        urgency="danger" if case.danger else "ahead" if reason.is_urgent else "in turn",
+        story=list(case.story),
+        offered=[
+            _offered(offer, policy, around.names, now)
+            for offer in case.offers
+            if offer.status != OfferStatus.LAPSED
+        ],
+        promised=[_promised(row, policy, around.names, now) for row in case.promises],
+        still_open=_still_open(case, order, policy),
+        do_not_ask=_known(case, thing),
+        also=[_other(other, policy, now) for other in around.also],
+        earlier=_earlier(case, around.earlier, policy, now),
+        details=_details(case, thing, around.asked_about, policy, now),
+        first_reply=first_reply(case, reason, words, spoken),
+        transcript={"conversation_id": case.conversation_id, "until": around.until},
+    )
+
+
+def _one_line(case: Case, thing: str | None, spoken: dict[str, str], policy: Policy) -> str:
+    """Who, what, wants what, by when, how they feel; danger before all."""
+    label = policy.category(case.category).label if case.category else None
+    where = f" ({case.order_number})" if case.order_number else ""
+    about = ": ".join(part for part in (label, thing) if part)
+    parts = [
+        f"DANGER, {case.danger.replace('_', ' ')}" if case.danger else None,
+        case.customer_name or "Somebody who gave no name",
+        f"{about}{where}" if about or where else "has not said yet what happened",
+        f"wants: {case.wish}" if case.wish else None,
+        f"needed by {spoken['deadline']}" if "deadline" in spoken else None,
+        MOODS[case.heat] if case.heat else None,
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _happened(case: Case) -> str | None:
+    told = " … ".join(case.story)
+    beginning = " ".join(told.split()[: _WORDS["happened"]])
+    if case.gist and case.gist not in beginning:
+        return f"{case.gist} … {told}"
+    return told or None
+
+
+def _offered(offer: Offer, policy: Policy, names: Mapping[str, str], now: datetime) -> str:
+    if offer.is_goodwill:
+        return f"a kindness of {offer.money}: given, not asked for"
+    amount = f" of {offer.money}" if offer.money else ""
+    by = telling.offered_by_when(offer, policy, now)
+    who = f", offered by {names.get(offer.offered_by, '')}" if offer.offered_by else ""
+    return f"{_label(offer.kind, policy)}{amount}, {by}{who}: {_ANSWERS[OfferStatus(offer.status)]}"
+
+
+def _promised(row: PromiseRow, policy: Policy, names: Mapping[str, str], now: datetime) -> str:
+    state = PromiseState(row.state)
+    said = _STATES.get(state, f"put off, {row.moved_because}")
+    if state is PromiseState.PENDING and row.promise().is_breached(now):
+        said = "late"
+    who = f" ({names[row.owner]})" if row.owner in names else ""
+    return f"{_label(row.kind, policy)}, {telling.by(row.due, policy, now)}{who}: {said}"
+
+
+def _label(kind: str, policy: Policy) -> str:
+    remedy = policy.remedies.get(kind)
+    return _PROMISES.get(kind) or (remedy.label if remedy else kind.replace("_", " "))
+
+
+def _still_open(case: Case, order: Order | None, policy: Policy) -> list[str]:
+    category = policy.category(case.category) if case.category else None
+    questions = missing(case, category, order, ())
+    if case.is_proved:  # the shop may not have been asked just now
+        questions = [question for question in questions if question not in _ABOUT_THE_ORDER]
+    return [_OPEN[question] for question in questions]
+
+
+def _known(case: Case, thing: str | None) -> list[str]:
+    """What must not be asked again: what we know, and what they said they do not have."""
+    lacks = [_LACKS.get(Question(name), name) for name in case.without]
+    return [
+        *_facts(case, thing),
+        *(f"{name}: they do not have it" for name in dict.fromkeys(lacks)),
+    ]
+
+
+def _facts(case: Case, thing: str | None) -> dict[str, str]:
+    facts = {
+        "name": case.customer_name,
+        "order number": case.order_number,
+        "item": thing,
+        "postcode": case.postcode,
+        "e-mail": case.email,
+        "phone": case.phone,
+        "what happened": case.story and "told",
+        "what would put it right": case.wish and "told",
+        "needed by": case.deadline and case.deadline.isoformat(),
+        "since when": case.happened_on and case.happened_on.isoformat(),
+        "amount": str(case.claimed) if case.claimed else None,
+        "photo": case.photos and f"{len(case.photos)} sent",
+        "proof that it is theirs": case.is_proved and _PROOFS.get(case.proved_by or ""),
+    }
+    return {name: str(value) for name, value in facts.items() if value}
+
+
+def _details(
+    case: Case, thing: str | None, asked_about: str | None, policy: Policy, now: datetime
+) -> dict[str, str]:
+    zone = policy.opening_hours.timezone
+    facts = _facts(case, thing)
+    for name, day in (("needed by", case.deadline), ("since when", case.happened_on)):
+        if day:
+            facts[name] = date_in_words(day, zone, now)
+    if asked_about:
+        facts["case they ask about"] = asked_about
+    return facts
+
+
+def _earlier(case: Case, earlier: Sequence[Case], policy: Policy, now: datetime) -> list[str]:
+    repeat = [f"the same went wrong before, in {case.repeat_of}"] if case.repeat_of else []
+    return [*repeat, *(_other(other, policy, now) for other in earlier)]
+
+
+def _other(case: Case, policy: Policy, now: datetime) -> str:
+    zone = policy.opening_hours.timezone
+    label = policy.categories[case.category].label if case.category in policy.categories else None
+    about = label or "not said yet what about"
+    since = date_in_words(case.received_at, zone, now)
+    ended = case.outcome.replace("_", " ") if case.outcome else case.status.replace("_", " ")
+    if case.status == CaseStatus.RESOLVING:
+        ended = "settled, under way"
+    gist = f", “{case.gist}”" if case.gist else ""
+    return f"{case.reference}: {about}{gist}, {since}, {ended}"
+
+
+def _thing(case: Case, order: Order | None) -> str | None:
+    line = line_of(case, order)
+    return case.item or (line.name if line else None)
+
+
+def _short(text: str | None, part: str) -> str | None:
+    words = (text or "").split()
+    most = _WORDS[part]
+    return " ".join(words[:most]) + (" …" if len(words) > most else "") or None
+
+
+def _present(values: dict[str, str | None]) -> dict[str, str]:
+    return {name: value for name, value in values.items() if value}
+
+
+def other_cases(cases: Iterable[Case], case: Case) -> tuple[list[Case], list[Case]]:
+    """Of a customer's cases, those open beside this one, and those before it."""
+    over = (CaseStatus.CLOSED, CaseStatus.RESOLVING)
+    others = [other for other in cases if other.reference != case.reference]
+    also = [
+        other
+        for other in others
+        if other.conversation_id == case.conversation_id
+        and other.status not in (*over, CaseStatus.WITHDRAWN)
+    ]
+    earlier = [other for other in others if other not in also and other.story]
+    return also, earlier

@@ -67,6 +67,8 @@ class Casebook(Protocol):
 
     def note_while_waiting(self, conversation_id: str, words: str) -> bool: ...
 
+    def choose(self, conversation_id: str, payload: str, message_id: str) -> bool: ...
+
     def standing(self, conversation_id: str) -> HandedOver | None: ...
 
 
@@ -148,6 +150,10 @@ class Answering:
                 self.casebook.note_photo, message.conversation_id, message.photo_id
             )
         if conversation.handler == Handler.AGENT:
+            if message.payload is not None:
+                await asyncio.to_thread(
+                    self.casebook.choose, conversation.id, message.payload, str(message.id)
+                )
             return []
         if conversation.handler == Handler.QUEUE:
             await asyncio.to_thread(self._say_it_is_kept, message)

@@ -1,6 +1,7 @@
 """Telling: what of a case may be said, as the words that fill the responses of domain.yml."""
 
 import json
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
@@ -74,6 +75,12 @@ def offer_choice(offer: Offer, spoken: dict[str, str], policy: Policy, now: date
         payload("accept_offer", offer=str(offer.id)),
         {**spoken, "amount": str(offer.money or ""), "by": when},
     )
+
+
+def offer_chosen(pressed: str) -> int | None:
+    """The number of the offer whose button this is; None for any other button."""
+    found = re.fullmatch(r'/accept_offer\{"offer": "(\d{1,9})"\}', pressed)
+    return int(found[1]) if found else None
 
 
 def promised(

@@ -23,7 +23,7 @@ from complaints.heard import Heard
 from complaints.money import Money
 from complaints.orders import Instruction, InstructionReceipt
 from complaints.outbox import OutboxMessage
-from complaints.people import People
+from complaints.people import People, Person
 from complaints.policy import Policy
 from complaints.store import Store
 from complaints.turn import HandedOver, Hearing, Step
@@ -113,6 +113,18 @@ class Core:
     def visitor(self, name: str, customer_id: str | None = None) -> "Visitor":
         """Somebody in a new browser; with a customer id they are signed in to the shop."""
         return Visitor(self, self.conversations.open("website", name, customer_id).id)
+
+    def person(self, name: str, role: str = "agent", most_open: int = 5) -> str:
+        """Somebody who answers, and is there; gives their sign-in name. They have no password."""
+        sign_in = name.split()[0].lower()
+        with self.store.transaction() as session:
+            session.add(
+                Person(
+                    sign_in=sign_in, name=name, role=role, most_open=most_open, available=True,
+                    password_hash="none", failures=0, created_at=self.clock.now(),
+                )
+            )  # fmt: skip
+        return sign_in
 
     def rows(self, table: type, **where: Any) -> list[Any]:
         """What the database holds, oldest first."""

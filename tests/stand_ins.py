@@ -163,6 +163,7 @@ class PlainCasebook:
     store: Store
     broken: list[tuple[str, str]] = field(default_factory=list)
     photos: list[tuple[str, int]] = field(default_factory=list)
+    pressed: list[tuple[str, str]] = field(default_factory=list)
     fails: bool = False
     kept_promises_at: list[datetime] = field(default_factory=list)
 
@@ -182,6 +183,10 @@ class PlainCasebook:
 
     def note_while_waiting(self, conversation_id: str, words: str) -> bool:
         return False
+
+    def choose(self, conversation_id: str, payload: str, message_id: str) -> bool:
+        self.pressed.append((conversation_id, payload))
+        return True
 
     def note_photo(self, conversation_id: str, photo_id: int) -> bool:
         self.photos.append((conversation_id, photo_id))

@@ -395,6 +395,20 @@ async def test_while_an_agent_has_it_the_assistant_is_silent(house, rasa, clock)
     assert house.unanswered.left_since(clock.now()) == []
 
 
+async def test_a_button_pressed_while_an_agent_has_it_goes_to_the_case_and_not_to_rasa(house, rasa):
+    press = '/accept_offer{"offer": "7"}'
+    house.conversations.say(
+        house.ada, Author.AGENT, "Here is what I can do.", [{"title": "Take it", "payload": press}]
+    )
+    put_with(house.store, house.ada, Handler.AGENT)
+
+    house.reception.receive(house.ada, "c-press", button=press)
+    await house.reception.answer(house.ada)
+
+    assert house.casebook.pressed == [(house.ada, press)]
+    assert rasa.asked == []
+
+
 async def test_an_agent_who_takes_over_while_the_assistant_thinks_is_not_talked_over(house, rasa):
     house.send("My kettle leaks")
     ask = house.assistant.ask

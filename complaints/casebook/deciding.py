@@ -12,7 +12,6 @@ from complaints.casebook.deed import Deed, Deeds
 from complaints.conversation import Author, ConversationLog, Handler, hold
 from complaints.errors import Conflict, NotFound
 from complaints.handoff import Handoff
-from complaints.heard import Heard
 from complaints.matter import Matter, matter_of
 from complaints.money import Money
 from complaints.orders import Order
@@ -102,22 +101,22 @@ class Deciding(Deeds):
             self._say(deed, Author.AGENT, self._confirmed(deed.case, offer, matter, deed.now))
             return promise
 
-    def choose(self, conversation_id: str, heard: Heard) -> bool:
+    def choose(self, conversation_id: str, payload: str, message_id: str) -> bool:
         """The customer presses an offer's button while a person has the conversation.
 
         The house confirms it, from the saved promise; the assistant stays silent. False when
         it is no button of an offer that stands.
         """
-        number = heard.detail("offer")
+        number = telling.offer_chosen(payload)
         with self.store.reading() as session:
-            offer = session.get(Offer, int(number)) if str(number or "").isdigit() else None
+            offer = session.get(Offer, number) if number is not None else None
             case = session.get(Case, offer.case_reference) if offer else None
         if offer is None or case is None or case.conversation_id != conversation_id:
             return False
         matter = self._looked_up(case.reference)
         with self.store.transaction() as session:
             conversation = hold(session, conversation_id)
-            if done(session, conversation_id, heard.message_id, "choose"):
+            if done(session, conversation_id, message_id, "choose"):
                 return True
             offer = session.get_one(Offer, offer.id)
             if conversation.handler != Handler.AGENT or offer.status != OfferStatus.PENDING:
@@ -125,14 +124,14 @@ class Deciding(Deeds):
             case, now = offer.case, self.clock.now()
             if facts.lacks_means(case, offer.kind):
                 return False  # the person sees the press, and asks where to call or write
-            promise = self._settle(session, case, offer, matter, now)
-            log(session, conversation_id, case, now, "choose", heard.message_id,
+            promise = self._carry_out(session, case, offer, matter, now)
+            log(session, conversation_id, case, now, "choose", message_id,
                 {"offer": offer.id, "promise": promise.id}, actor="customer")  # fmt: skip
             ConversationLog(self.store, self.clock).say(
                 conversation_id,
                 Author.NOTICE,
                 self._confirmed(case, offer, matter, now),
-                key=f"choose:{heard.message_id}",
+                key=f"choose:{message_id}",
                 session=session,
             )
             return True
@@ -192,9 +191,9 @@ class Deciding(Deeds):
     def _settle_with_person(self, deed: Deed, offer: Offer, matter: Matter) -> PromiseRow:
         if lacking := facts.lacks_means(deed.case, offer.kind):
             raise Conflict(f"there is no {lacking} for that yet; note it first")
-        return self._settle(deed.session, deed.case, offer, matter, deed.now)
+        return self._carry_out(deed.session, deed.case, offer, matter, deed.now)
 
-    def _settle(
+    def _carry_out(
         self, session: Session, case: Case, offer: Offer, matter: Matter, now: datetime
     ) -> PromiseRow:
         resolution.accept(case, offer, now)

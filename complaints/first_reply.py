@@ -7,9 +7,10 @@ from contextlib import suppress
 
 from complaints.case import Case
 from complaints.handoff import HandoffReason
+from complaints.own_words import trimmed
 from complaints.words import MissingWords, Words
 
-_IN_DANGER = ("injury", "fire", "electric_shock", "self_harm", "child")
+IN_DANGER = ("injury", "fire", "electric_shock", "self_harm", "child")
 _TITLES = frozenset(["mr", "mrs", "ms", "miss", "dr", "prof"])
 # What comes next, where the reason says so; in domain.yml: utter_first_reply_next_<reason>.
 NEXT = (
@@ -22,22 +23,28 @@ NEXT = (
 )
 
 
-def first_reply(case: Case, reason: HandoffReason, words: Words, spoken: dict[str, str]) -> str:
+def first_reply(
+    case: Case, reason: HandoffReason, words: Words, spoken: dict[str, str], thing: str | None
+) -> str:
     """Hello, what was read, what they want, what comes next; only what is known is said.
 
-    Empty when domain.yml lacks a sentence for it: no handoff fails for want of a suggestion.
+    `thing` is what it is about, once the order is proved to be theirs. Empty when domain.yml lacks a sentence for it: no handoff fails for want of a suggestion.
     """
     with suppress(MissingWords):
-        return _said(case, reason, words, spoken)
+        return _said(case, reason, words, spoken, thing)
     return ""
 
 
-def _said(case: Case, reason: HandoffReason, words: Words, spoken: dict[str, str]) -> str:
-    if case.danger in _IN_DANGER:
+def _said(
+    case: Case, reason: HandoffReason, words: Words, spoken: dict[str, str], thing: str | None
+) -> str:
+    if case.danger in IN_DANGER:
         return " ".join([_hello(case, words), words.say("utter_first_reply_safe")])
     if not case.story:
         return " ".join([_hello(case, words), words.say("utter_first_reply_not_told")])
-    parts = [_hello(case, words), *_read(words, spoken), *_wish(words, spoken)]
+    if reason is HandoffReason.STILL_WRONG:  # what they said last is what they come with
+        spoken = {**spoken, "gist": trimmed(case.story[-1])}
+    parts = [_hello(case, words), *_read(words, spoken, thing), *_wish(words, spoken)]
     parts.append(words.say(_next(reason, spoken), **spoken))
     return " ".join(parts)
 
@@ -51,9 +58,10 @@ def _hello(case: Case, words: Words) -> str:
     return words.say("utter_first_reply_hello_name", first_name=name)
 
 
-def _read(words: Words, spoken: dict[str, str]) -> list[str]:
-    if "item" in spoken and "order" in spoken:
-        said = [words.say("utter_first_reply_about", **spoken)]
+def _read(words: Words, spoken: dict[str, str], thing: str | None) -> list[str]:
+    if thing and "order" in spoken:
+        item = spoken.get("item") or thing.split(",")[0]
+        said = [words.say("utter_first_reply_about", item=item, order=spoken["order"])]
     else:
         said = [words.say("utter_first_reply_read")]
     told = [name for name in ("gist", "impact") if name in spoken]

@@ -66,20 +66,20 @@ def renew_summary(
     order: Order | None = None,
 ) -> None:  # fmt: skip
     """Says the summary as the case is now: the customer added to it, or a person put it right."""
-    item = handoff.summary.get("details", {}).get("item")
-    about = handoff.summary.get("details", {}).get("case they ask about")
+    before = handoff.summary.get("details", {})
     reason = HandoffReason(handoff.reason)
-    fresh = summary_of(session, case, reason, order, policy, words, now, about)
+    fresh = summary_of(
+        session, case, reason, order, policy, words, now,
+        before.get("case they ask about"), before.get("item"),
+    )  # fmt: skip
     if reason is HandoffReason.POLICY:
         fresh["why"] = handoff.summary["why"]  # it was policy's reason then
-    if item and order is None and case.sku and "item" not in fresh["details"]:
-        fresh["details"]["item"] = item
     handoff.summary = fresh
 
 
 def summary_of(
     session: Session, case: Case, reason: HandoffReason, order: Order | None, policy: Policy,
-    words: Words, now: datetime, asked_about: str | None = None,
+    words: Words, now: datetime, asked_about: str | None = None, item: str | None = None,
 ) -> dict[str, Any]:  # fmt: skip
     """The summary of a case as it is at this moment."""
     also, earlier = other_cases(cases_of_customer(session, case), case)
@@ -93,6 +93,7 @@ def summary_of(
         )
         or 0,
         asked_about=asked_about or (conversation.enquiry or {}).get("reference"),
+        item=item,
     )
     because = None
     if reason is HandoffReason.POLICY:

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from complaints import telling
+from complaints import summary_words, telling
 from complaints.case import Case, CaseStatus, Offer, OfferStatus, PromiseRow
-from complaints.first_reply import first_reply
+from complaints.first_reply import IN_DANGER, first_reply
 from complaints.handoff import HandoffReason, HandoffSummary
 from complaints.orders import Order
 from complaints.policy import Policy
@@ -21,73 +21,6 @@ from complaints.words import Words
 
 # Of the head: together they stay below 150.
 _WORDS = {"one_line": 40, "happened": 50, "cost": 18, "wants": 22, "why": 18}
-MOODS = ("calm", "annoyed", "angry", "furious")
-WHY = {
-    HandoffReason.ASKED: "they asked for a person",
-    HandoffReason.CALL_BACK: "they asked to be called",
-    HandoffReason.POLICY: "policy wants a person on it",
-    HandoffReason.NOTHING_SUITS: "nothing that was offered suits them",
-    HandoffReason.NOT_UNDERSTOOD: "the assistant did not understand them twice in a row",
-    HandoffReason.NOT_PROVED: "they could not show that the order is theirs",
-    HandoffReason.CASE_NOT_PROVED: "they came back for a case and could not show it is theirs",
-    HandoffReason.NO_ORDER: "their order was not found",
-    HandoffReason.PROMISED: "they chose something that only a person can do",
-    HandoffReason.STILL_WRONG: "it is still not right: a second failure",
-    HandoffReason.DANGER: "somebody may be in danger or distress",
-    HandoffReason.CHANGED_MIND: "they want something else than what was settled",
-    HandoffReason.BROKEN: "something of ours failed while they wrote",
-    HandoffReason.STEPPED_IN: "a person stepped in",
-}
-_ANSWERS = {
-    OfferStatus.PENDING: "no answer yet",
-    OfferStatus.ACCEPTED: "yes",
-    OfferStatus.DECLINED: "no",
-}
-_PROMISES = {
-    "first_reply_by_a_person": "a person's answer",
-    "goodwill": "a voucher as a kindness",
-    "next_word": "to hear from us",
-    "put_right": "to have it put right",
-    "resolve": "to have it settled",
-}
-_STATES = {
-    PromiseState.PENDING: "open",
-    PromiseState.MET: "kept",
-    PromiseState.BREACHED: "broken",
-}
-_PROOFS = {
-    None: "not shown yet that the order is theirs",
-    "postcode": "the postcode matched the order",
-    "email": "the e-mail address matched the order",
-    "signed_in": "signed in to the shop",
-    "person": "one of us made sure",
-}
-_OPEN = {
-    Question.STORY: "what happened",
-    Question.CATEGORY: "what kind of complaint it is",
-    Question.ORDER_NUMBER: "which order it is about",
-    Question.EMAIL_AND_POSTCODE: "which order it is about; they have no number",
-    Question.WHICH_ORDER: "which of their orders it is",
-    Question.PROOF: "proof that the order is theirs",
-    Question.ITEM: "which thing of the order",
-    Question.PHOTO: "a photo of it",
-    Question.EMAIL: "their e-mail address",
-    Question.WISH: "what would put it right",
-    Question.CONFIRMATION: "whether we understood them rightly",
-    Question.CHOICE: "which way of putting it right they take",
-    Question.PHONE: "a number to call",
-}
-_LACKS = {
-    Question.ORDER_NUMBER: "order number",
-    Question.EMAIL_AND_POSTCODE: "e-mail address and postcode",
-    Question.WHICH_ORDER: "which of their orders",
-    Question.PROOF: "proof",
-    Question.ITEM: "which thing",
-    Question.PHOTO: "photo",
-    Question.EMAIL: "e-mail address",
-    Question.WISH: "what would put it right",
-    Question.PHONE: "telephone number",
-}
 _ABOUT_THE_ORDER = (
     Question.ORDER_NUMBER,
     Question.EMAIL_AND_POSTCODE,
@@ -105,6 +38,7 @@ class Surroundings:
     names: Mapping[str, str] = field(default_factory=dict)
     until: int = 0  # the last message
     asked_about: str | None = None  # a case they came back for without proof
+    item: str | None = None  # as the shop called it when it was asked last
 
 
 def summarise(
@@ -113,21 +47,21 @@ def summarise(
 ) -> HandoffSummary:  # fmt: skip
     """The case as a person will see it. `because` says more exactly why, when policy wants it."""
     spoken = telling.words(case, order, policy, now)
-    thing = _thing(case, order)
+    thing = _thing(case, order, around, policy)
     return HandoffSummary(
         reference=case.reference,
         one_line=_short(_one_line(case, thing, spoken, policy), "one_line"),
         happened=_short(_happened(case), "happened"),
         cost=_short(case.impact, "cost"),
         wants=_short(case.wish, "wants"),
-        why=_short(because or WHY[reason], "why") or "",
+        why=_short(because or summary_words.WHY[reason], "why") or "",
         name=case.customer_name,
         reach=_present({"e-mail": case.email, "phone": case.phone}),
-        proof=_PROOFS.get(case.proved_by, case.proved_by or ""),
+        proof=_proof(case),
         proved_by=case.proved_by,
         needs=case.needs,
         heat=case.heat,
-        mood=MOODS[case.heat],
+        mood=summary_words.MOODS[case.heat],
         danger=case.danger,
         urgency="danger" if case.danger else "ahead" if reason.is_urgent else "in turn",
         story=list(case.story),
@@ -142,7 +76,7 @@ def summarise(
         also=[_other(other, policy, now) for other in around.also],
         earlier=_earlier(case, around.earlier, policy, now),
         details=_details(case, thing, around.asked_about, policy, now),
-        first_reply=first_reply(case, reason, words, spoken),
+        first_reply=first_reply(case, reason, words, spoken, thing if case.is_proved else None),
         transcript={"conversation_id": case.conversation_id, "until": around.until},
     )
 
@@ -153,14 +87,27 @@ def _one_line(case: Case, thing: str | None, spoken: dict[str, str], policy: Pol
     where = f" ({case.order_number})" if case.order_number else ""
     about = ": ".join(part for part in (label, thing) if part)
     parts = [
-        f"DANGER, {case.danger.replace('_', ' ')}" if case.danger else None,
+        _danger(case),
         case.customer_name or "Somebody who gave no name",
         f"{about}{where}" if about or where else "has not said yet what happened",
         f"wants: {case.wish}" if case.wish else None,
         f"needed by {spoken['deadline']}" if "deadline" in spoken else None,
-        MOODS[case.heat] if case.heat else None,
+        summary_words.MOODS[case.heat] if case.heat else None,
     ]
     return " · ".join(part for part in parts if part)
+
+
+def _danger(case: Case) -> str | None:
+    if not case.danger:
+        return None
+    return f"{'DANGER' if case.danger in IN_DANGER else 'CARE'}, {case.danger.replace('_', ' ')}"
+
+
+def _proof(case: Case) -> str:
+    if case.proved_by:
+        return summary_words.PROOFS.get(case.proved_by, case.proved_by)
+    tries = f"; {case.proof_failures} wrong tries" if case.proof_failures else ""
+    return f"not shown yet that the order is theirs{tries}"
 
 
 def _happened(case: Case) -> str | None:
@@ -174,15 +121,15 @@ def _happened(case: Case) -> str | None:
 def _offered(offer: Offer, policy: Policy, names: Mapping[str, str], now: datetime) -> str:
     if offer.is_goodwill:
         return f"a kindness of {offer.money}: given, not asked for"
-    amount = f" of {offer.money}" if offer.money else ""
+    amount = f" ({offer.money})" if offer.money else ""
     by = telling.offered_by_when(offer, policy, now)
     who = f", offered by {names.get(offer.offered_by, '')}" if offer.offered_by else ""
-    return f"{_label(offer.kind, policy)}{amount}, {by}{who}: {_ANSWERS[OfferStatus(offer.status)]}"
+    return f"{_label(offer.kind, policy)}{amount}, {by}{who}: {summary_words.ANSWERS[OfferStatus(offer.status)]}"
 
 
 def _promised(row: PromiseRow, policy: Policy, names: Mapping[str, str], now: datetime) -> str:
     state = PromiseState(row.state)
-    said = _STATES.get(state, f"put off, {row.moved_because}")
+    said = summary_words.STATES.get(state, f"put off, {row.moved_because}")
     if state is PromiseState.PENDING and row.promise().is_breached(now):
         said = "late"
     who = f" ({names[row.owner]})" if row.owner in names else ""
@@ -191,7 +138,7 @@ def _promised(row: PromiseRow, policy: Policy, names: Mapping[str, str], now: da
 
 def _label(kind: str, policy: Policy) -> str:
     remedy = policy.remedies.get(kind)
-    return _PROMISES.get(kind) or (remedy.label if remedy else kind.replace("_", " "))
+    return summary_words.PROMISES.get(kind) or (remedy.label if remedy else kind.replace("_", " "))
 
 
 def _still_open(case: Case, order: Order | None, policy: Policy) -> list[str]:
@@ -199,14 +146,24 @@ def _still_open(case: Case, order: Order | None, policy: Policy) -> list[str]:
     questions = missing(case, category, order, ())
     if case.is_proved:  # the shop may not have been asked just now
         questions = [question for question in questions if question not in _ABOUT_THE_ORDER]
-    return [_OPEN[question] for question in questions]
+    still_open = [
+        summary_words.OPEN[question] for question in questions if question in summary_words.OPEN
+    ]
+    needs_order = category is not None and "order_number" in category.ask_for
+    if needs_order and not case.is_proved and not {*questions} & {*_ABOUT_THE_ORDER}:
+        still_open.insert(0, "which order it is about; they have nothing to find it by")
+    if case.pending_offers():
+        still_open[-1:] = ["which of the offers they take"]
+    return still_open
 
 
 def _known(case: Case, thing: str | None) -> list[str]:
     """What must not be asked again: what we know, and what they said they do not have."""
-    lacks = [_LACKS.get(Question(name), name) for name in case.without]
+    lacks = [summary_words.LACKS.get(Question(name), name) for name in case.without]
+    told = {"what happened": case.story, "what would put it right": case.wish}
     return [
         *_facts(case, thing),
+        *(name for name, words in told.items() if words),
         *(f"{name}: they do not have it" for name in dict.fromkeys(lacks)),
     ]
 
@@ -219,13 +176,12 @@ def _facts(case: Case, thing: str | None) -> dict[str, str]:
         "postcode": case.postcode,
         "e-mail": case.email,
         "phone": case.phone,
-        "what happened": case.story and "told",
-        "what would put it right": case.wish and "told",
         "needed by": case.deadline and case.deadline.isoformat(),
         "since when": case.happened_on and case.happened_on.isoformat(),
         "amount": str(case.claimed) if case.claimed else None,
         "photo": case.photos and f"{len(case.photos)} sent",
-        "proof that it is theirs": case.is_proved and _PROOFS.get(case.proved_by or ""),
+        "proof that it is theirs": case.is_proved
+        and summary_words.PROOFS.get(case.proved_by or ""),
     }
     return {name: str(value) for name, value in facts.items() if value}
 
@@ -253,16 +209,22 @@ def _other(case: Case, policy: Policy, now: datetime) -> str:
     label = policy.categories[case.category].label if case.category in policy.categories else None
     about = label or "not said yet what about"
     since = date_in_words(case.received_at, zone, now)
-    ended = case.outcome.replace("_", " ") if case.outcome else case.status.replace("_", " ")
-    if case.status == CaseStatus.RESOLVING:
-        ended = "settled, under way"
+    ended = summary_words.STANDS.get(CaseStatus(case.status)) or (case.outcome or "closed").replace(
+        "_", " "
+    )
     gist = f", “{case.gist}”" if case.gist else ""
     return f"{case.reference}: {about}{gist}, {since}, {ended}"
 
 
-def _thing(case: Case, order: Order | None) -> str | None:
+def _thing(case: Case, order: Order | None, around: Surroundings, policy: Policy) -> str | None:
+    """What it is about; a complaint about a telephone call is about no pedal bin."""
+    if case.item:
+        return case.item
+    category = policy.category(case.category) if case.category else None
+    if category is None or "order_number" not in category.ask_for:
+        return None
     line = line_of(case, order)
-    return case.item or (line.name if line else None)
+    return line.name if line else around.item
 
 
 def _short(text: str | None, part: str) -> str | None:

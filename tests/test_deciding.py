@@ -82,7 +82,7 @@ def test_beyond_policy_a_reason_is_needed_and_kept(core, ines):
 def test_beyond_their_authority_a_lead_has_to_offer_it(core, ines, lena):
     visitor = with_a_person(core, ines)
 
-    with pytest.raises(NotAllowed, match="an agent may give £50.00, so a lead has to offer it"):
+    with pytest.raises(NotAllowed, match="so a lead has to offer it"):
         core.casebook.offer_remedy(
             visitor.case.reference, ines, "voucher", "k1", Money("60.00"), "a ruined party"
         )
@@ -99,7 +99,7 @@ def test_an_authority_is_not_stretched_by_giving_often(core, ines):
         visitor.case.reference, ines, "voucher", "k1", Money("40.00"), "a ruined party"
     )
 
-    with pytest.raises(NotAllowed, match="£40.00 was given beyond policy already"):
+    with pytest.raises(NotAllowed, match="was given beyond policy already"):
         core.casebook.offer_remedy(
             visitor.case.reference, ines, "partial_refund", "k2", Money("30.00"), "and the taxi"
         )
@@ -108,7 +108,7 @@ def test_an_authority_is_not_stretched_by_giving_often(core, ines):
 def test_nobody_is_offered_less_by_a_person_than_by_policy(core, ines):
     visitor = with_a_person(core, ines)
 
-    with pytest.raises(NotAllowed, match="policy gives £19.20; nobody is offered less"):
+    with pytest.raises(NotAllowed, match="nobody is offered less than that"):
         core.casebook.offer_remedy(
             visitor.case.reference, ines, "partial_refund", "k1", Money("5.00"), "he seemed happy"
         )

@@ -154,6 +154,8 @@ class Intake(Book):
             new_phone = phone is not None and phone != case.phone
             case.phone = phone or case.phone
             if phone:
+                if "phone" in case.from_shop:
+                    case.from_shop.remove("phone")  # this one they wrote themselves
                 given.call_back = words  # when it suits them stands beside the number
             case.needs = case.needs or own_words.needs(words)
             handing_over.renew_summary(session, given, case, self.policy, self.words, now)

@@ -91,6 +91,11 @@ def test_a_category_may_except_itself_from_what_holds_everywhere():
     assert not rules.repeat and rules.order_cancelled
 
 
+def test_what_people_may_give_is_told_in_words(shop):
+    told = " ".join(shop.explain(SUNDAY).split())
+    assert "an agent up to £50.00 worth, a lead up to £250.00, a manager up to £2,000.00" in told
+
+
 def test_an_unknown_category_is_not_found(shop):
     with pytest.raises(NotFound, match="no category 'lost_temper'; it has damaged_item"):
         shop.category("lost_temper")

@@ -77,8 +77,6 @@ def take_in(case: Case, heard: Heard, named: Order | None, candidates: Sequence[
     question = Question(case.pending) if case.pending else None
     case.heat = max(case.heat, heard.heat)
     case.danger = heard.danger or case.danger
-    if heard.danger:
-        case.handed_back_at = None  # what a person judged before was not this
     _note_details(case, heard, taken)
     if proving.correct_line(case, heard, named):
         taken.learned.add("sku")
@@ -186,7 +184,6 @@ def _note_phrases(case: Case, heard: Heard, question: Question | None, taken: Ta
     if (found := own_words.impact(words)) and not case.impact:
         case.impact = found
         taken.learned.add("impact")
-    case.needs = case.needs or own_words.needs(words)
     if (damage := own_words.damage(words)) and not case.damage:
         case.damage = {"thing": damage.thing, "state": damage.state}
     if case.wish or question in (Question.WISH, Question.CONFIRMATION, Question.CHOICE):

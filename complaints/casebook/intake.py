@@ -61,6 +61,9 @@ class Intake(Book):
             if case and not hearing.second:
                 told_before = bool(case.story)
                 taken = listening.take_in(case, heard, named, candidates)
+                case.needs = case.needs or own_words.needs(heard.words)
+                if heard.danger:
+                    case.handed_back_at = None  # what a person judged before was not this
                 if case.repeat_of is None and (earlier := earlier_case(session, case, now)):
                     case.repeat_of = earlier.reference
                 hearing = replace(

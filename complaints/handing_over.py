@@ -51,7 +51,7 @@ def queue(
         reason=reason,
         urgent=reason.is_urgent or case.danger is not None,
         silences=reason is not HandoffReason.PROMISED,
-        call_back=_where_to_call(case) if reason is HandoffReason.CALL_BACK else None,
+        call_back=case.phone or "" if reason is HandoffReason.CALL_BACK else None,
         summary=summary_of(session, case, reason, order, policy, words, now),
         made_at=now,
     )
@@ -100,10 +100,6 @@ def summary_of(
         nothing = Money.zero(policy.goodwill.per_case.currency)
         because = hand_off_reason(policy, situation_of(case, order, nothing, now))
     return summarise(case, reason, order, policy, words, around, now, because).as_json()
-
-
-def _where_to_call(case: Case) -> str:
-    return case.phone or ""
 
 
 def told(

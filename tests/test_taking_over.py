@@ -11,6 +11,7 @@ from complaints.errors import AlreadyTaken, Conflict, NotAllowed, NotFound
 from complaints.handoff import HandoffReason
 from complaints.question import Question
 from tests.core import Core, maya, maya_with_offers
+from tests.speaking import Speaker
 
 
 @pytest.fixture
@@ -379,6 +380,29 @@ def test_the_assistant_starts_a_fresh_memory_after_a_person(core, ines):
     core.casebook.hand_back(visitor.case.reference, ines, "done", "k1")
 
     assert visitor.conversation.tracker_id != before
+
+
+def test_asked_after_a_person_the_assistant_tells_what_that_person_promised(
+    core, ines, monkeypatch
+):
+    visitor = in_hand(core, ines)
+    core.casebook.make_promise(
+        visitor.case.reference, ines, "next_word", core.clock.now() + timedelta(hours=3), "p"
+    )
+    core.casebook.hand_back(visitor.case.reference, ines, "Waiting for the depot.", "k1")
+
+    told = Speaker(core, monkeypatch).tell(visitor, "any news?", "ask_status")
+
+    assert "you hear from one of us here today by 1:00 pm" in " ".join(told)
+
+
+def test_with_everybody_busy_the_customer_hears_so_and_is_offered_a_call(core, monkeypatch):
+    core.person("Tess Ahn", most_open=0)
+
+    told = Speaker(core, monkeypatch).tell(maya(core), "a person, please", "ask_for_person")
+
+    assert "Everybody is with a customer just now. A person answers you here today by" in told[0]
+    assert "If you'd rather be called" in told[1]
 
 
 # Closing and reopening

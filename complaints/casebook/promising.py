@@ -152,7 +152,7 @@ class Promising(Deeds):
                     conversation_id=case.conversation_id,
                     name=case.customer_name,
                     phone=case.phone,
-                    wants=handoff.call_back if handoff else None,
+                    wants=(handoff.call_back or None) if handoff else None,
                     due_at=row.due_at,
                     due=telling.by(row.due, self.policy, now),
                     promise_id=row.id,

@@ -56,7 +56,7 @@ def test_the_summary_holds_all_that_must_not_be_asked_again(core: Core):
     assert summary["wants"] == "I just want one that works"
     assert summary["offered"] == [
         "a replacement, by Friday 27 November: no answer yet",
-        "a full refund of £64.00, by Tuesday 1 December: no answer yet",
+        "a full refund (£64.00), by Tuesday 1 December: no answer yet",
         "a repair, by Monday 7 December: no answer yet",
     ]
     assert summary["why"] == "they asked for a person"

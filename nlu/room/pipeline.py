@@ -79,7 +79,7 @@ class Intents(GraphComponent):
         return {
             "encoder": None,  # a folder with another copy of all-MiniLM-L6-v2; else the wheel's
             "threshold": 0.3,  # from here on a message is understood
-            "complaint_threshold": 0.65,  # … as a complaint, all kinds of complaint together
+            "complaint_threshold": 0.68,  # … as a complaint, all kinds of complaint together
             "evenness": 1.0,  # 1 weighs every intent the same, 0 every sentence
             "person_threshold": 0.4,  # … as asking for a person, whatever else is said
         }

@@ -25,7 +25,7 @@ from room.details import details_of
 from room.encoder import SentenceEncoder
 from room.hearing import Heard, Listener
 from room.heat import heat_of
-from room.intents import Guess, IntentReader
+from room.intents import Guess, IntentReader, plain
 
 _EVERYTHING_HERE = sorted(
     path for path in Path(__file__).parent.rglob("*") if path.suffix in (".py", ".yml", ".txt")
@@ -206,9 +206,10 @@ class Heat(GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         encoder = SentenceEncoder.shared(self._config["encoder"])
-        # Every sixth will do, and takes a sixth of the time.
         ordinary = [
-            example.get(TEXT) for example in training_data.intent_examples[::6] if example.get(TEXT)
+            plain(example.get(TEXT))  # as Intents has just encoded it
+            for example in training_data.intent_examples[::6]  # every sixth will do
+            if example.get(TEXT)
         ]
         self._reader = DangerReader.trained_with(encoder.encode_both, ordinary)
         with self._model_storage.write_to(self._resource) as folder:

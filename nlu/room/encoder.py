@@ -14,6 +14,8 @@ from room.graph import WIDTH, session, write_graph
 # confidence and threshold that was measured, silently.
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 LONGEST_IN_TOKENS = 256
+# So many at once are training sentences; the danger reader asks for some of them once more.
+_A_TRAINING = 1000
 GRAPH_VERSION = 2  # raise it when graph.py writes something else
 
 
@@ -37,6 +39,7 @@ class SentenceEncoder:
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.enable_truncation(LONGEST_IN_TOKENS)
         self._tokenizer.no_padding()
+        self._lately: dict[str, np.ndarray] = {}
 
         graph = Path(sys.prefix, "encoder", f"{WEIGHTS_SHA256[:12]}-{GRAPH_VERSION}.onnx")
         if not graph.exists():
@@ -62,7 +65,12 @@ class SentenceEncoder:
         The second is of the middle layer: "how do I return it" and "I want to return it" mean
         much the same, and one of them complains.
         """
-        rows = [self._vectors(text) for text in texts]
+        texts = list(texts)
+        rows = [
+            self._lately[text] if text in self._lately else self._vectors(text) for text in texts
+        ]
+        if len(texts) >= _A_TRAINING:
+            self._lately = dict(zip(texts, rows))
         return np.concatenate(rows) if rows else np.zeros((0, 2 * WIDTH), dtype=np.float32)
 
     def is_word(self, word: str) -> bool:

@@ -23,7 +23,8 @@ _ABOUT_THE_CONVERSATION = frozenset(
     refuse_person praise ask_call_back ask_if_robot dont_have_it wait
     """.split()
 )
-_CLEARLY_SURER = 0.2
+_CLEARLY_SURER = 0.1
+_HALF_SURE, _FAR_AHEAD = 0.5, 4
 # No complaints by their words, but nobody says them who has nothing to complain of.
 _ASKS_FOR_REDRESS = frozenset(["express_wish", "report_still_wrong"])
 _NUMBERS = frozenset(["order_number", "email", "phone", "postcode", "case_reference"])
@@ -112,7 +113,7 @@ class Listener:
         vectors = self._reader.vectors_of(readable)
         ranked = self._reader.guesses(readable, vectors)
         likeliest = _likeliest_category(ranked)
-        ranked = [_pooled(guesses) for guesses in ranked]
+        ranked = [_pooled(guesses, self._complaint_threshold) for guesses in ranked]
         ranked = [_corrected(words, guesses) for words, guesses in zip(read, ranked)]
         whole, parts = ranked[0], ranked[1:] or ranked[:1]
         if only_details:
@@ -145,24 +146,21 @@ class Listener:
             refused = any(guess.intent == REFUSE_PERSON for guess in parts)
             if surest.confidence >= self._person_threshold and not (refused and surest is whole):
                 return surest
-        complaints = [guess for guess in (whole, *parts) if guess.intent.startswith("complain_")]
-        if surest := max(complaints, key=lambda guess: guess.confidence, default=None):
-            margin = (
-                whole.confidence + _CLEARLY_SURER
-                if whole.intent in _ABOUT_THE_CONVERSATION
-                else 0.0
-            )
-            if surest.confidence >= max(self._complaint_threshold, margin):
-                return surest
+        about_us = whole.intent in _ABOUT_THE_CONVERSATION
+        enough = max(
+            self._complaint_threshold, whole.confidence + _CLEARLY_SURER if about_us else 0.0
+        )
+        wrong = [guess for guess in (whole, *parts) if _is_dissatisfied(guess)]
+        sure = [guess for guess in wrong if guess.confidence >= enough]
+        # What went wrong leads over what is wanted for it, though that may be said more plainly.
+        named = [guess for guess in sure if guess.intent.startswith("complain_")]
+        if sure:
+            return max(named or sure, key=lambda guess: guess.confidence)
         return Guess(self._name(whole), whole.confidence)
 
     def _name(self, guess: Guess) -> str:
         """The guess's intent, or that it was not understood."""
-        enough = (
-            self._complaint_threshold
-            if guess.intent.startswith("complain") or guess.intent in _ASKS_FOR_REDRESS
-            else self._threshold
-        )
+        enough = self._complaint_threshold if _is_dissatisfied(guess) else self._threshold
         return guess.intent if guess.confidence >= enough else NOT_UNDERSTOOD
 
 
@@ -207,23 +205,29 @@ def _likeliest_category(ranked: Sequence[list[Guess]]) -> str | None:
     return votes.most_common(1)[0][0] if votes else None
 
 
-def _pooled(guesses: list[Guess]) -> list[Guess]:
+def _is_dissatisfied(guess: Guess) -> bool:
+    return guess.intent.startswith("complain") or guess.intent in _ASKS_FOR_REDRESS
+
+
+def _pooled(guesses: list[Guess], enough: float) -> list[Guess]:
     """The guesses, with the likeliest kind of dissatisfaction speaking for all kinds of it.
 
     That something is wrong may be plain while what it is, or whether a complaint or a wish for
-    redress, is not: then the likeliest category, or the wish, leads with the sum of all.
+    redress, is not: then the likeliest category, or the wish, leads with the sum of all. Where
+    nothing else comes near, half sure is sure `enough`.
     """
     complaints = [guess for guess in guesses if guess.intent.startswith("complain")]
-    others = [guess for guess in guesses if guess.intent in _ASKS_FOR_REDRESS]
+    wishes = [guess for guess in guesses if guess.intent in _ASKS_FOR_REDRESS]
     if not complaints:
         return guesses
     sure = sum(guess.confidence for guess in complaints)
-    together = min(1.0, sure + sum(guess.confidence for guess in others))
-    speaks = complaints[0]
-    if others and others[0].confidence > sure:
-        speaks = others[0]
-    if guesses[0].confidence > together:
+    together = min(1.0, sure + sum(guess.confidence for guess in wishes))
+    rival = max((g.confidence for g in guesses if not _is_dissatisfied(g)), default=0.0)
+    if rival > together:
         return guesses
+    if together >= _HALF_SURE and together >= _FAR_AHEAD * rival:
+        together = max(together, enough)
+    speaks = wishes[0] if wishes and wishes[0].confidence > sure else complaints[0]
     return _with_lead(speaks.intent, together, guesses)
 
 

@@ -40,7 +40,7 @@ def examples():
 @pytest.fixture(scope="session")
 def listener(encoder, examples):
     reader = IntentReader.trained_on(encoder, *examples)
-    return Listener(reader, threshold=0.3, complaint_threshold=0.65, person_threshold=0.4)
+    return Listener(reader, threshold=0.3, complaint_threshold=0.68, person_threshold=0.4)
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,7 @@
 """The front door: `uvicorn server:app`.
 
 /chat is what a website embeds, /amends.js the widget, / and /demo a shop page that shows it,
-/health says how we are.
+/desk is where people answer, /health says how we are.
 """
 
 import asyncio
@@ -25,7 +25,9 @@ from channels.headers import SecurityHeaders
 from channels.house import House
 from channels.tokens import HostTokens, SessionTokens
 from channels.website import Website
+from complaints.people import People
 from complaints.settings import Settings
+from desk.desk import Desk
 
 WIDGET = Path(__file__).parent / "widget"
 
@@ -51,12 +53,13 @@ def front_door(house: House) -> Starlette:
         HostTokens(settings.host_secret),
         settings.allowed_origins,
     )
+    desk = Desk(house.casebook, People(house.store, house.clock), settings.session_secret)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         # As many as the database lets in; the usual six would stand still behind a slow photo.
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(15))
-        async with website.running():
+        async with website.running(), desk.running():
             yield
         await house.close()
 
@@ -74,6 +77,7 @@ def front_door(house: House) -> Starlette:
     return Starlette(
         routes=[
             Mount("/chat", app=website.app),
+            Mount("/desk", app=desk.app),
             Route("/health", health),
             Route("/", demo),
             Route("/demo", demo),

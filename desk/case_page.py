@@ -37,10 +37,12 @@ OUTCOMES = {
     "not_upheld": "Not upheld: we were not wrong",
 }
 PROMISES = {
-    "next_word": "To write again",
-    "call_back": "To call",
-    "written_apology": "A letter",
-    "put_right": "To have it put right",
+    "next_word": "to write again",
+    "call_back": "to call",
+    "written_apology": "a letter",
+    "put_right": "to have it put right",
+    "first_reply_by_a_person": "a person's answer",
+    "resolve": "to have it settled",
 }
 
 
@@ -126,7 +128,8 @@ class CasePage:
             "authority": self.casebook.policy.authority.of(person.role),
             "facts": {name: _value(case, name) for name in FACTS},
             "categories": self.casebook.policy.categories,
-            "promises": {kind: PROMISES.get(kind, kind) for kind in PROMISES_OF_PEOPLE},
+            "promises": PROMISES,
+            "may_promise": PROMISES_OF_PEOPLE,
             "may_ask": MAY_ASK,
             "outcomes": OUTCOMES,
             "suggestions": self.gate.pages.suggestions,

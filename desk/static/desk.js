@@ -148,7 +148,7 @@ document.addEventListener("submit", async (event) => {
     }
     form.reset();
     form.elements.key.value = told.key;
-    said.textContent = told.said;
+    said.textContent = "";
     announce(told.said);
     if (form.dataset.deed === "reply") form.elements.text.focus();
     else { button?.blur(); form.closest("details")?.removeAttribute("open"); }

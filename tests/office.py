@@ -2,19 +2,43 @@
 
 from collections.abc import Iterator
 from contextlib import asynccontextmanager, contextmanager
+from datetime import UTC, datetime
 
-from playwright.sync_api import Browser, Page, expect
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from complaints.people import Role
+from complaints.clock import HeldClock
+from complaints.people import Person, Role
+from complaints.store import Base, Store
 from desk.desk import Desk
-from tests.core import Core, Visitor, leroy, maya, maya_with_offers
+from desk.sessions import COOKIE, HOME
+from tests.core import Core, Visitor, leroy, maya_with_offers
 from tests.stand_ins import serving
 
+MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 PASSWORD = "a long walk home"
 DESKTOP = {"viewport": {"width": 1280, "height": 800}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+
+
+@pytest.fixture(scope="module")
+def open_office(core_store: Store) -> Iterator["Office"]:
+    """Opened once for a module: passwords take their time on purpose."""
+    with Office(Core(core_store, HeldClock(MONDAY))).is_open() as office:
+        yield office
+        office.next_morning()
+    with core_store.transaction() as session:
+        session.execute(Person.__table__.delete())
+
+
+@pytest.fixture
+def office(open_office: "Office") -> Iterator["Office"]:
+    """The desk of a morning on which nothing has happened yet."""
+    open_office.next_morning()
+    yield open_office
+    open_office.next_morning()
 
 
 class Office:
@@ -32,6 +56,7 @@ class Office:
         self.desk = Desk(core.casebook, core.people, "s" * 32, poll_seconds=0.1)
         self.app = Starlette(routes=[Mount("/desk", app=self.desk.app)], lifespan=self._lifespan)
         self.url = ""
+        self.contexts: list[BrowserContext] = []
 
     @asynccontextmanager
     async def _lifespan(self, _):
@@ -42,6 +67,17 @@ class Office:
     def is_open(self) -> Iterator["Office"]:
         with serving(self.app) as self.url:
             yield self
+
+    def next_morning(self) -> None:
+        """Everybody has gone home, nothing is on the books, and it is Monday at ten again."""
+        for context in self.contexts:
+            context.close()
+        self.contexts.clear()
+        self.core.clock.advance(MONDAY - self.core.clock.now())
+        with self.core.store.transaction() as session:
+            for table in reversed(Base.metadata.sorted_tables):
+                if table.name != Person.__tablename__:
+                    session.execute(table.delete())
 
     # Customers, each where their story needs a person
 
@@ -69,10 +105,20 @@ class Office:
     # People
 
     def sits_down(self, chromium: Browser, sign_in: str = "ines", **how: object) -> "AtTheDesk":
-        """Somebody signs in with a browser of their own."""
-        context = chromium.new_context(**{**DESKTOP, **how})
-        context.set_default_timeout(20_000)
-        return AtTheDesk(context.new_page(), self.url).signs_in(sign_in)
+        """Somebody who has signed in opens the queue, in a browser of their own."""
+        at_the_desk = AtTheDesk(self.stranger(chromium, **how), self.url)
+        _, cookie = self.desk.gate.sessions.begin(self.core.people.find(sign_in))
+        self.contexts[-1].add_cookies(
+            [{"name": COOKIE, "value": cookie, "domain": "127.0.0.1", "path": HOME}]
+        )
+        at_the_desk.page.goto(f"{self.url}/desk/")
+        return at_the_desk
+
+    def stranger(self, chromium: Browser, **how: object) -> Page:
+        """A browser nobody has signed in with."""
+        self.contexts.append(chromium.new_context(**{**DESKTOP, **how}))
+        self.contexts[-1].set_default_timeout(20_000)
+        return self.contexts[-1].new_page()
 
 
 class AtTheDesk:
@@ -118,6 +164,3 @@ class AtTheDesk:
     def _note_request(self, request) -> None:
         if not request.url.startswith(self.url):
             self.foreign_requests.append(request.url)
-
-
-__all__ = ["DESKTOP", "PASSWORD", "PHONE", "AtTheDesk", "Office", "maya"]

@@ -1,20 +1,18 @@
 """Who may see and do what at the desk: every route, for a stranger and for each role."""
+# ruff: noqa: F811  (fixtures are imported by name)
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 import httpx
 import pytest
 from starlette.routing import Mount
 
 from complaints.case import LogEntry
-from complaints.clock import HeldClock
 from complaints.photo import Photo
-from complaints.store import Base, Store
 from desk.deeds import DEEDS
 from tests.core import Core, maya_with_offers
-from tests.office import PASSWORD, Office
+from tests.office import PASSWORD, Office, office, open_office  # noqa: F401
 
 # What each may get: the page, what they asked for done, or why not.
 PAGE, DONE, SIGN_IN, OVER, NOT_YOURS, REFUSED, CONFLICT = (
@@ -61,46 +59,50 @@ POSTED = [route for route in TABLE if route.startswith("POST")]
 
 
 @pytest.fixture(scope="module")
-def office(core_store: Store) -> Iterator[Office]:
-    """Opened once for the whole table: passwords take their time on purpose."""
-    core = Core(core_store, HeldClock(datetime(2026, 11, 23, 10, 0, tzinfo=UTC)))
-    with Office(core).is_open() as office:
-        yield office
-    forget_everything(core)
+def browsers(open_office: Office) -> Iterator[dict[str, httpx.Client]]:
+    """Everybody's, each signed in; a stranger's is not."""
+    opened = {who: browser(open_office) for who in (*ROLES, "omar")}
+    for who, client in opened.items():
+        if who:
+            said = {"sign_in": who, "password": PASSWORD, "token": token_for(client)}
+            assert client.post("/desk/sign-in", data=said).status_code == 200
+    yield opened
+    for client in opened.values():
+        client.close()
 
 
-@pytest.fixture(scope="module")
-def cookies(office: Office) -> dict[str, dict[str, str]]:
-    """Of everybody's browser, once they have signed in."""
-    return {who: signed_in(office, who) for who in (*ROLES, "omar")}
+@pytest.fixture(autouse=True)
+def afresh(browsers: dict[str, httpx.Client]) -> Iterator[None]:
+    """Whoever signed out in one row has their cookie again in the next."""
+    kept = {who: dict(client.cookies) for who, client in browsers.items()}
+    yield
+    for who, client in browsers.items():
+        client.cookies = httpx.Cookies(kept[who] if who else None)
 
 
 @pytest.mark.parametrize("route", TABLE)
-def test_each_route_for_a_stranger_and_each_role(office, cookies, monkeypatch, route):
+def test_each_route_for_a_stranger_and_each_role(office, browsers, monkeypatch, route):
     monkeypatch.setattr("desk.live.STREAM_SECONDS", 0.05)
 
     got = []
-    for sign_in in ROLES:
-        forget_everything(office.core, but=("person",))
+    for who in ROLES:
+        office.next_morning()
         place = OmarsCase(office.core)
-        with browser(office, cookies[sign_in]) as client:
-            got.append(place.asks(client, route, token_for(client)))
+        got.append(place.asks(browsers[who], route, token_for(browsers[who])))
 
     assert tuple(got) == TABLE[route]
 
 
 @pytest.mark.parametrize("route", POSTED)
-def test_a_form_of_another_site_does_nothing(office, cookies, route):
-    forget_everything(office.core, but=("person",))
+def test_a_form_of_another_site_does_nothing(office, browsers, route):
     place = OmarsCase(office.core)
     before = len(office.core.rows(LogEntry))
 
-    with browser(office, cookies["ines"]) as ines, browser(office, cookies["omar"]) as omar:
-        for token in ("", "0" * 64, token_for(omar)):
-            assert place.asks(ines, route, token) in (NOT_YOURS, REFUSED)
+    for token in ("", "0" * 64, token_for(browsers["omar"])):
+        assert place.asks(browsers["ines"], route, token) in (NOT_YOURS, REFUSED)
 
-        assert len(office.core.rows(LogEntry)) == before
-        assert ines.get("/desk/").url.path == "/desk/"  # still signed in
+    assert len(office.core.rows(LogEntry)) == before
+    assert browsers["ines"].get("/desk/").url.path == "/desk/"  # still signed in
 
 
 def test_no_route_is_missing_from_the_table(office):
@@ -117,6 +119,55 @@ def test_no_route_is_missing_from_the_table(office):
                 routes.add(f"{method} {path}")
 
     assert routes == set(TABLE)
+
+
+def test_the_cookie_is_for_the_desk_alone_and_no_script_reads_it(office):
+    with browser(office) as client:
+        plain = client.get("/desk/sign-in").headers["set-cookie"]
+    with browser(office) as client:
+        behind_tls = client.get("/desk/sign-in", headers={"X-Forwarded-Proto": "https"})
+
+    for wanted in ("HttpOnly", "Path=/desk", "SameSite=strict", "Max-Age=36000"):
+        assert wanted in plain
+    assert "Secure" in behind_tls.headers["set-cookie"]
+
+
+def test_a_link_in_slack_arrives_although_its_cookie_stays_behind(office, browsers):
+    """A strict cookie does not come with a link from elsewhere; a page of ours asks once more."""
+    page = f"/desk/cases/{OmarsCase(office.core).case.reference}"
+
+    first = browsers[""].get(page, headers={"Sec-Fetch-Site": "cross-site"})
+    again = f"{page}?from=outside"
+
+    assert f"url={again}" in first.text
+    assert browsers["ines"].get(again).url.path == page
+    assert browsers[""].get(again).url.path == "/desk/sign-in"
+
+
+@pytest.mark.parametrize("path", ["/", "/sign-in", "/static/desk.js", "/nothing", "/cases/XX"])
+def test_every_answer_forbids_what_the_desk_does_not_need(office, browsers, path):
+    headers = browsers["ines"].get(f"/desk{path}").headers
+
+    assert headers["cache-control"] == "no-store"
+    for said in ("default-src 'none'", "frame-ancestors 'none'", "form-action 'self'"):
+        assert said in headers["content-security-policy"]
+
+
+def test_a_closed_account_is_out_at_once(office, browsers):
+    office.core.people.add("pia", "Pia Lang", PASSWORD)
+    with browser(office) as pia:
+        said = {"sign_in": "pia", "password": PASSWORD, "token": token_for(pia)}
+        assert pia.post("/desk/sign-in", data=said).url.path == "/desk/"
+        office.core.people.leave("pia")
+
+        assert pia.get("/desk/").url.path == "/desk/sign-in"
+
+
+def test_what_is_too_long_for_a_form_is_refused(office, browsers):
+    answer = browsers["ines"].post("/desk/available", content=b"x" * 70_000)
+
+    assert answer.status_code == 403
+    assert "too long" in answer.text
 
 
 class OmarsCase:
@@ -179,27 +230,8 @@ class OmarsCase:
         }
 
 
-def browser(office: Office, cookies: dict[str, str] | None = None) -> httpx.Client:
-    return httpx.Client(
-        base_url=office.url, cookies=cookies, follow_redirects=True, trust_env=False
-    )
-
-
-def signed_in(office: Office, sign_in: str) -> dict[str, str]:
-    """The cookies of somebody who has signed in; of a stranger, none."""
-    if not sign_in:
-        return {}
-    with browser(office) as client:
-        said = {"sign_in": sign_in, "password": PASSWORD, "token": token_for(client)}
-        assert client.post("/desk/sign-in", data=said).status_code == 200
-        return dict(client.cookies)
-
-
-def forget_everything(core: Core, but: tuple[str, ...] = ()) -> None:
-    with core.store.transaction() as session:
-        for table in reversed(Base.metadata.sorted_tables):
-            if table.name not in but:
-                session.execute(table.delete())
+def browser(office: Office) -> httpx.Client:
+    return httpx.Client(base_url=office.url, follow_redirects=True, trust_env=False, verify=False)
 
 
 def token_for(client: httpx.Client) -> str:

@@ -97,8 +97,10 @@ const signedOut = () => line("Your session is over. Copy what you were writing, 
 if (body.dataset.live) {
   const about = body.dataset.live === "all" ? "" : `?case=${body.dataset.live}`;
   let wait = 0;
+  let stream = null;
   const listen = () => {
-    const stream = new EventSource(`${home}/live${about}`);
+    stream?.close();
+    stream = new EventSource(`${home}/live${about}`);
     stream.onopen = () => { wait = 0; line(""); refresh().catch(() => {}); };
     stream.addEventListener("change", () => refresh().catch(() => {}));
     stream.onerror = () => {
@@ -110,6 +112,11 @@ if (body.dataset.live) {
     };
   };
   listen();
+  // A browser has six lines to one house; forty open cases would hold each other up.
+  document.addEventListener("visibilitychange", () => {
+    if (!body.dataset.look) return;
+    if (document.visibilityState === "hidden") stream.close(); else listen();
+  });
 }
 
 async function keepLooking() {

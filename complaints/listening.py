@@ -73,6 +73,7 @@ def take_in(case: Case, heard: Heard, named: Order | None, candidates: Sequence[
     if own_words.lacks_order_number(heard.words) and Question.ORDER_NUMBER not in case.without:
         case.without.append(Question.ORDER_NUMBER)
     if own_words.keeps_contact_back(heard.words):
+        taken.familiar = True
         case.without += [Question.ORDER_NUMBER, Question.EMAIL_AND_POSTCODE, Question.EMAIL]
     question = Question(case.pending) if case.pending else None
     case.heat = max(case.heat, heard.heat)
@@ -186,9 +187,8 @@ def _note_phrases(case: Case, heard: Heard, question: Question | None, taken: Ta
         taken.learned.add("impact")
     if (damage := own_words.damage(words)) and not case.damage:
         case.damage = {"thing": damage.thing, "state": damage.state}
-    if case.wish or question in (Question.WISH, Question.CONFIRMATION, Question.CHOICE):
-        return
-    if heard.intent == "wait":
+    asked = question in (Question.WISH, Question.CONFIRMATION, Question.CHOICE)
+    if case.wish or asked or heard.intent == "wait":
         return
     wished = own_words.wish(words, heard.sentences)
     if not wished and "wish_kinds" in taken.learned and not heard.categories:

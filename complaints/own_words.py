@@ -105,6 +105,10 @@ _UNSURE = re.compile(
     r"\b(?:not (?:really )?sure|no idea|no clue|dunno|don['’]?t know|can['’]?t (?:find|remember|recall))\b",
     re.IGNORECASE,
 )
+_NOTHING = re.compile(
+    r"\b(?:don['’]?t|do not) (?:want|need) anything\b|\bjust want(?:ed)? (?:you|somebody|someone) to know\b",
+    re.IGNORECASE,
+)
 _ASKS_WHEN = re.compile(
     r"\bwhen (?:will|does|is|can|should|do)\b|\bhow (?:long|soon)\b|\bwhat (?:day|date)\b|\bany news\b",
     re.IGNORECASE,
@@ -177,6 +181,11 @@ def will_wait(text: str) -> bool:
 def came_late(text: str) -> bool:
     """Whether they say that it has come, only too late."""
     return bool(_CAME_LATE.search(text)) and not _NOT_YET.search(text)
+
+
+def wants_nothing(text: str) -> bool:
+    """Whether they only want it to be known."""
+    return bool(_NOTHING.search(text))
 
 
 def is_unsure(text: str) -> bool:

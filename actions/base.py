@@ -104,6 +104,8 @@ class Talk:
     def _sorry(self) -> str:
         if self._is_in_time():
             return self.phrase("utter_looked_for_it")  # nothing has gone wrong yet
+        if self.case.get("category") == "late_delivery" and own_words.came_late(self.heard.words):
+            return self.phrase("utter_sorry_came_late")
         if "thing" in self.case and self.case.get("category") == "damaged_item":
             return self.phrase("utter_sorry_with_damage")
         name = f"utter_sorry_{self.case.get('category', 'other')}"
@@ -264,6 +266,7 @@ def _offer_response(step: Step) -> str:
         "read_back": "utter_offer_read_back",
         "read_back_deadline": "utter_offer_read_back_deadline",
         "instead": "utter_offer_instead",
+        "too_late": "utter_offer_too_late",
         "more": "utter_offer_more",
         "again": "utter_ask_choice_again",
     }[step.name]

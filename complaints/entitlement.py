@@ -37,15 +37,21 @@ def entitlement(policy: Policy, situation: Situation, kind: str) -> Entitlement 
 
 def clause_of(policy: Policy, situation: Situation, kind: str) -> str:
     """Where policy.yml says so: "damaged_item/replacement"."""
-    names = (situation.category, *situation.also)
-    for name, category in zip(names, _categories(policy, situation), strict=True):
-        if any(each.kind == kind for each in _offered(category, situation)):
+    for name in _names(policy, situation):
+        if any(each.kind == kind for each in _offered(policy.category(name), situation)):
             return f"{name}/{kind}"
     return f"{situation.category}/{kind}"
 
 
 def _categories(policy: Policy, situation: Situation) -> list[Category]:
-    return [policy.category(name) for name in (situation.category, *situation.also)]
+    return [policy.category(name) for name in _names(policy, situation)]
+
+
+def _names(policy: Policy, situation: Situation) -> list[str]:
+    """The main category and the others; what has not come yet cannot be faulty as well."""
+    here = situation.order is None or situation.has_arrived
+    others = (name for name in situation.also if here or not policy.category(name).about_an_item)
+    return [situation.category, *others]
 
 
 def _offered(category: Category, situation: Situation) -> tuple[Entitlement, ...]:

@@ -28,17 +28,6 @@ class TakenIn:
     familiar: bool = False  # it said something, though nothing that was new
 
 
-def is_about_something_else(case: Case, heard: Heard) -> bool:
-    """Whether the message complains of a second thing rather than saying more of the first."""
-    if not heard.categories or not case.category or not case.story:
-        return False
-    number = heard.detail("order_number")
-    if number and case.order_number and plain_number(number) != plain_number(case.order_number):
-        return case.is_proved or bool(ANOTHER.search(heard.words))
-    new_category = heard.categories[0] != case.category
-    return new_category and bool(ANOTHER.search(heard.words)) and case.pending != Question.STORY
-
-
 def is_still_wrong(settled: Case, heard: Heard) -> bool:
     """Whether the message complains once more of what we had already settled (R16)."""
     if settled.status not in (CaseStatus.RESOLVING, CaseStatus.CLOSED):
@@ -72,7 +61,10 @@ def take_in(case: Case, heard: Heard, named: Order | None, candidates: Sequence[
         heard = heard.reading("order_number", as_="postcode")
     if own_words.lacks_order_number(heard.words) and Question.ORDER_NUMBER not in case.without:
         case.without.append(Question.ORDER_NUMBER)
+    if own_words.wants_nothing(heard.words):
+        case.without.append(Question.WISH)
     if own_words.keeps_contact_back(heard.words):
+        taken.familiar = True
         case.without += [Question.ORDER_NUMBER, Question.EMAIL_AND_POSTCODE, Question.EMAIL]
     question = Question(case.pending) if case.pending else None
     case.heat = max(case.heat, heard.heat)
@@ -186,9 +178,8 @@ def _note_phrases(case: Case, heard: Heard, question: Question | None, taken: Ta
         taken.learned.add("impact")
     if (damage := own_words.damage(words)) and not case.damage:
         case.damage = {"thing": damage.thing, "state": damage.state}
-    if case.wish or question in (Question.WISH, Question.CONFIRMATION, Question.CHOICE):
-        return
-    if heard.intent == "wait":
+    asked = question in (Question.WISH, Question.CONFIRMATION, Question.CHOICE)
+    if case.wish or asked or heard.intent == "wait":
         return
     wished = own_words.wish(words, heard.sentences)
     if not wished and "wish_kinds" in taken.learned and not heard.categories:

@@ -45,6 +45,16 @@ _STATES = (
     "leaking|damaged|crushed|squashed|split|burst|faulty|dead|empty|mouldy|rotten|melted|warped|loose|"
     "wobbly|in pieces|in bits"
 )
+_SAID_BEFORE = {"broke": "broken", "in pieces": "broken", "in bits": "broken"}
+_CAME_LATE = re.compile(
+    r"\b(?:(?:arrived|came|turned up|got here|delivered|did arrive|did come|did turn up)\b[^.!?\n]{0,40}"
+    r"\b(?:late|too late|in the end|after)\b|(?:finally|eventually) (?:arrived|came|turned up|got here))",
+    re.IGNORECASE,
+)
+_NOT_YET = re.compile(
+    r"\b(?:never|still|not yet|(?:has|have|did)(?:n['’]?t| not)) (?:\w+ )?(?:arriv|c[ao]me|turn|got|been deliv|deliv|here|wait)",
+    re.IGNORECASE,
+)
 _VISIBLE = re.compile(
     rf"\b(?:{_STATES}|scratch\w*|crack\w*|dent\w*|stain\w*|chip\w*|smash\w*|tear|hole|leak\w*|mark\w*|"
     r"colou?r\w*|size|label|fad\w*|rust\w*|peel\w*|bubbl\w*|discolou?r\w*|looks?)\b",
@@ -93,6 +103,10 @@ _CORRECTS = re.compile(
 )
 _UNSURE = re.compile(
     r"\b(?:not (?:really )?sure|no idea|no clue|dunno|don['’]?t know|can['’]?t (?:find|remember|recall))\b",
+    re.IGNORECASE,
+)
+_NOTHING = re.compile(
+    r"\b(?:don['’]?t|do not) (?:want|need) anything\b|\bjust want(?:ed)? (?:you|somebody|someone) to know\b",
     re.IGNORECASE,
 )
 _ASKS_WHEN = re.compile(
@@ -171,6 +185,16 @@ def will_wait(text: str) -> bool:
     return bool(_WAITS.search(text))
 
 
+def came_late(text: str) -> bool:
+    """Whether they say that it has come, only too late."""
+    return bool(_CAME_LATE.search(text)) and not _NOT_YET.search(text)
+
+
+def wants_nothing(text: str) -> bool:
+    """Whether they only want it to be known."""
+    return bool(_NOTHING.search(text))
+
+
 def is_unsure(text: str) -> bool:
     """Whether they say that they do not know."""
     return bool(_UNSURE.search(text))
@@ -205,8 +229,8 @@ def damage(text: str) -> Damage | None:
     for match in _DAMAGE.finditer(text):
         thing = match["thing"].lower()
         if thing.split()[0] not in _NO_THING and thing.split()[-1] not in _NO_THING:
-            state = {"broke": "broken"}.get(match["state"].lower(), match["state"].lower())
-            return Damage(thing, state)
+            state = _SAID_BEFORE.get(match["state"].lower(), match["state"].lower())
+            return Damage(re.sub(r"['’]s$", "", thing), state)
     return None
 
 

@@ -17,6 +17,7 @@ from complaints.promise import Due, Promise
 from complaints.remedy import Offers, Option, Refusal, Situation, counter, fair_offers, goodwill
 
 AT_A_TIME = 3  # more choices than that are a menu, not an offer
+GOODS = frozenset(["replacement", "repair", "resend_part"])  # things that have to come
 SHOP_CARRIES_OUT = frozenset(
     [
         "replacement",
@@ -91,7 +92,7 @@ def lay_out(
 
 
 def _is_goods(option: Option) -> bool:
-    return option.kind in ("replacement", "repair", "resend_part")
+    return option.kind in GOODS
 
 
 def meant(case: Case, heard: Heard) -> Offer | None:

@@ -1,14 +1,15 @@
 """Which step comes next in a conversation, and the words and buttons that go with it."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from complaints import resolution, telling
-from complaints.case import Case, OfferStatus
+from complaints.case import Case, Offer, OfferStatus
 from complaints.handoff import HandoffReason
 from complaints.matter import Matter
 from complaints.policy import Policy
 from complaints.question import Question
 from complaints.remedy import fair_offers, hand_off_reason
+from complaints.resolution import GOODS
 from complaints.turn import Step
 
 PROOFS_ALLOWED = 3
@@ -90,9 +91,18 @@ def offer(case: Case, matter: Matter, policy: Policy, now: datetime) -> Step:
 def _first_name(case: Case, refused: bool, spoken: dict[str, str]) -> str:
     if refused:
         return "instead"
+    goods = [offer for offer in case.pending_offers() if offer.kind in GOODS]
+    if case.deadline and goods and not any(_is_in_time(each, case.deadline) for each in goods):
+        return "too_late"
     if "wish" not in spoken or case.agreed_at:
         return "first"
     return "read_back_deadline" if "deadline" in spoken else "read_back"
+
+
+def _is_in_time(offer: Offer, deadline: date | None) -> bool:
+    """Whether a thing, not money, is sure to be there on the day they need it."""
+    due = offer.due_at
+    return bool(offer.kind in GOODS and due and deadline and due.date() <= deadline)
 
 
 def offer_choices(pending, spoken, policy: Policy, now: datetime):
@@ -106,6 +116,8 @@ def confirmation(case: Case, order, policy: Policy, now: datetime) -> Step:
     assert chosen is not None, f"case {case.reference} is settled without an accepted offer"
     spoken = telling.words(case, order, policy, now)
     told = telling.promised(chosen, case.promise_of(chosen), spoken, policy, now)
+    if not _is_in_time(chosen, case.deadline):
+        told.pop("deadline", None)  # nobody is wished a good party that they have nothing for
     kindness = next((each for each in case.offers if each.is_goodwill), None)
     if kindness:
         granted = telling.promised(kindness, case.promise_of(kindness), spoken, policy, now)

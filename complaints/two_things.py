@@ -11,8 +11,10 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
+from complaints.case import Case
 from complaints.heard import COMPLAIN, Heard
 from complaints.orders import plain_number
+from complaints.question import Question
 
 ANOTHER = re.compile(
     r"\b(also|another (?:thing|problem|issue|order|complaint)|second (?:thing|problem|issue|complaint)|"
@@ -44,6 +46,17 @@ def cut(
             complained.add(intent)
         number = numbers[-1] if numbers else number
     return heard, None
+
+
+def is_about_something_else(case: Case, heard: Heard) -> bool:
+    """Whether the message complains of a second thing rather than saying more of the first."""
+    if not heard.categories or not case.category or not case.story:
+        return False
+    number = heard.detail("order_number")
+    if number and case.order_number and plain_number(number) != plain_number(case.order_number):
+        return case.is_proved or bool(ANOTHER.search(heard.words))
+    new_category = heard.categories[0] != case.category
+    return new_category and bool(ANOTHER.search(heard.words)) and case.pending != Question.STORY
 
 
 def _intent_of(sentence: str, heard: Heard) -> str:

@@ -163,3 +163,22 @@ def test_who_is_content_to_wait_is_heard(said):
 )
 def test_who_has_had_to_wait_is_not_content(said):
     assert not own_words.will_wait(said)
+
+
+def test_what_broke_can_be_said_in_a_sentence_of_ours():
+    damage = own_words.damage("it came today and the jug's in pieces")
+
+    assert (damage.thing, damage.state) == ("jug", "broken")
+
+
+@pytest.mark.parametrize(
+    "said, late",
+    [
+        ("it did arrive in the end, but five days late", True),
+        ("my order finally turned up", True),
+        ("it has still not arrived", False),
+        ("the parcel never came and it is late", False),
+    ],
+)
+def test_what_came_late_is_told_from_what_has_not_come(said, late):
+    assert own_words.came_late(said) == late

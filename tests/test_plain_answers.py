@@ -238,3 +238,54 @@ def test_a_question_asked_a_third_time_has_other_words_though_the_story_has_grow
     for one, next_one in pairwise(asked):
         ends = [text.rsplit("”", 1)[1] for text in (one, next_one)]
         assert ends[0] != ends[1], asked
+
+
+def test_a_day_that_cannot_be_met_is_not_promised_nor_wished_well(core, speaker):
+    maya = core.visitor("Maya")  # it is Monday; a new one comes by Friday
+    told = " ".join(
+        speaker.tell(
+            maya, "the jug came smashed, I need a new one by wednesday", "complain_damaged_item",
+            remedy="replacement", deadline="2026-11-25", order_number="W-10482", postcode="SW9 8QF",
+        )
+    )  # fmt: skip
+
+    assert "none of these is sure to be there by then" in told
+    assert "in time for" not in told
+    button = next(payload for title, payload in speaker.buttons.items() if "New" in title)
+    assert "in time for" not in " ".join(speaker.press(maya, button))
+
+
+def test_who_says_that_it_came_late_is_not_told_that_they_still_wait(core, speaker):
+    brian = core.visitor("Brian")
+
+    told = speaker.tell(
+        brian, "the clock did arrive in the end, but five days late", "complain_late_delivery"
+    )
+
+    assert "sorry it came so late" in " ".join(told)
+
+
+def test_what_has_not_come_is_not_offered_as_faulty_too(core, speaker):
+    carmen = core.visitor("Carmen")
+
+    speaker.tell(
+        carmen, "my mixer has not come, a refund please", "complain_late_delivery",
+        also=("complain_damaged_item",), remedy="full_refund",
+        order_number="W-10918", postcode="EX4 6NS",
+    )  # fmt: skip
+
+    assert [each.kind for each in carmen.case.pending_offers()] == ["full_refund", "replacement"]
+
+
+def test_who_keeps_their_address_back_was_not_misunderstood(core, speaker):
+    carmen = core.visitor("Carmen")
+    speaker.tell(carmen, "my mixer has not come", "complain_late_delivery")
+    speaker.tell(carmen, "I don't have the number", "dont_have_it")
+
+    told = speaker.tell(carmen, "I don't want to give you my email or my address", "nlu_fallback")
+
+    assert carmen.case.pending == "wish"
+    assert not any(
+        text in " ".join(told)
+        for text in ("went past me", "didn't quite follow", "lost the thread")
+    )

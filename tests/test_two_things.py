@@ -82,3 +82,22 @@ def test_both_are_settled_one_after_the_other(core: Core, monkeypatch: pytest.Mo
     assert (first.status, second.status) == ("listening", "next")
     assert f"I've noted it as case {second.reference}" in " ".join(told)
     assert first.proved_by == "postcode"
+
+
+def test_a_second_complaint_of_no_category_is_turned_to_in_their_own_words(core, monkeypatch):
+    speaker, samir = Speaker(core, monkeypatch), core.visitor("Samir")
+    speaker.tell(
+        samir, "two glasses broken, new ones please", "complain_damaged_item",
+        remedy="replacement", order_number="W-10679",
+    )  # fmt: skip
+    speaker.tell(
+        samir, "L15 3HE. I also have another problem, order W-10684 never arrived", "complain",
+        sentences=(("I also have another problem, order never arrived", "complain"),),
+        order_number="W-10684", postcode="L15 3HE",
+    )  # fmt: skip
+    new = next(payload for title, payload in speaker.buttons.items() if title.startswith("New"))
+
+    told = " ".join(speaker.press(samir, new))
+
+    assert "“I also have another problem, order W-10684 never arrived”" in told
+    assert [case.status for case in samir.cases] == ["resolving", "listening"]

@@ -38,7 +38,7 @@ _CAN_BE_DONE = re.compile(
     re.IGNORECASE,
 )
 _AN_END = re.compile(
-    r"\b(?:welcome|of course|gladly|goodbye|take care|take all the time|whenever|no hurry|at any hour|tell me|tell it|listening|good to hear|does us good|one of us|a person)\b",
+    r"\b(?:welcome|of course|gladly|goodbye|take care|take all the time|whenever|no hurry|at any hour|tell me|tell it|listening|good to hear|does us good|one of us|a person|come back)\b",
     re.I,
 )
 Judge = Callable[[Record], Iterator[str]]

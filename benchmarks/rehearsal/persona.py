@@ -164,9 +164,11 @@ def _answers(
             lines = [Line(presses=NO_PHOTO)]
         if question is Question.CHOICE and chooses:
             lines.append(Line(presses=" | ".join(chooses)))
-        if lines:
+        said = _listed(written.get(question, ""))[-1]
+        if lines and not (isinstance(said, dict) and "gives" in said):
             last = lines[-1]
             lines[-1] = Line(last.says, last.presses, last.photo, last.gives | {question})
+        if lines:
             found[str(question)] = tuple(lines)
     return found
 

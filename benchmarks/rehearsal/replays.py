@@ -17,7 +17,9 @@ from tests.customer import Customer
 # The house finds no order of theirs: what would prove one, and how it ends, cannot be judged.
 JUDGED = frozenset(JUDGES) - {"thanks and sorry out of place"}
 _GIVEN = {
-    "order_number": re.compile(r"#?\bW?\d{7,12}\b"),
+    "order_number": re.compile(
+        r"#W\d{7}\b|\border (?:id|number|no)\W{0,3}(?:is\W)?\W{0,2}\d{7,12}\b", re.I
+    ),
     "email": re.compile(r"\b[\w.+-]+@[\w-]+\.[\w.]+\b"),
 }
 

@@ -55,7 +55,7 @@ class Intake(Book):
                 if latest:
                     case.know_customer_of(latest)
                 hearing = replace(hearing, opened=True)
-            elif case and listening.is_about_something_else(case, heard):
+            elif case and two_things.is_about_something_else(case, heard):
                 second = self._note_for_later(session, conversation, heard, now)
                 hearing = replace(hearing, second=second.reference, reference=case.reference)
             if case and not hearing.second:
@@ -171,6 +171,8 @@ class Intake(Book):
         second = self._open(session, conversation, heard.message_id, now)
         second.status = CaseStatus.NEXT
         listening.take_in(second, heard, None, ())
+        if not second.story:  # "another problem, W-10684 never arrived": of no category yet
+            second.story.append(heard.words)
         return second
 
     def _is_new(self, heard: Heard, latest: Case | None) -> bool:

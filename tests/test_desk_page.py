@@ -131,7 +131,7 @@ def test_a_case_from_take_over_to_hand_back(office, chromium):
     ines.reads("to write again")
     ines.presses("f")
     ines.page.locator("#fact-panel").get_by_label("Fact").select_option("phone")
-    ines.page.locator("#fact-panel").get_by_label("Is").fill("07700 900111")
+    ines.page.locator("#fact-panel").locator("[name=value]").fill("07700 900111")
     ines.page.get_by_role("button", name="Put it right").click()
     ines.reads("07700 900111")
     ines.presses("h")

@@ -23,9 +23,10 @@ function isBusy(region) {
 
 function replace(old, fresh) {
   if (old.dataset.region === "append") {
-    const atEnd = old.scrollHeight - old.scrollTop - old.clientHeight < 60;
+    const box = old.parentElement;
+    const atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 60;
     for (const line of fresh.children) if (!document.getElementById(line.id)) old.append(line.cloneNode(true));
-    if (atEnd) old.scrollTop = old.scrollHeight;
+    if (atEnd) box.scrollTop = box.scrollHeight;
     return;
   }
   if (isBusy(old)) {
@@ -271,6 +272,6 @@ function step(by) {
 }
 
 // The last words are what matters
-const transcript = document.getElementById("transcript");
-if (transcript) transcript.scrollTop = transcript.scrollHeight;
+const log = document.querySelector("[role=log]");
+if (log) log.scrollTop = log.scrollHeight;
 tick();

@@ -1,7 +1,7 @@
 """The front door: `uvicorn server:app`.
 
 /chat is what a website embeds, /amends.js the widget, / and /demo a shop page that shows it,
-/desk is where people answer, /health says how we are.
+/desk is where people answer, /slack where Slack comes in when it is set up, /health says how we are.
 """
 
 import asyncio
@@ -21,8 +21,10 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from channels import slack_send
 from channels.headers import SecurityHeaders
 from channels.house import House
+from channels.slack import Slack
 from channels.tokens import HostTokens, SessionTokens
 from channels.website import Website
 from complaints.people import People
@@ -78,6 +80,7 @@ def front_door(house: House) -> Starlette:
         routes=[
             Mount("/chat", app=website.app),
             Mount("/desk", app=desk.app),
+            *([Mount("/slack", app=slack_door(house).app)] if settings.has_slack else []),
             Route("/health", health),
             Route("/", demo),
             Route("/demo", demo),
@@ -85,6 +88,17 @@ def front_door(house: House) -> Starlette:
         ],
         middleware=[Middleware(SecurityHeaders), Middleware(GZipMiddleware)],
         lifespan=lifespan,
+    )
+
+
+def slack_door(house: House) -> Slack:
+    settings = house.settings
+    return Slack(
+        house,
+        slack_send.client(settings.slack_bot_token, settings.slack_api_url),
+        settings.slack_signing_secret,
+        settings.slack_channel,
+        settings.slack_people,
     )
 
 

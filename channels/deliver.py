@@ -10,14 +10,17 @@ import os
 import signal
 import socket
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import timedelta
 
 import structlog
 
+from channels import slack_send
 from channels.house import House
+from channels.slack_post import SlackPost
+from channels.undelivered import Later, Undeliverable
 from complaints.conversation import Author
-from complaints.errors import AmendsError, Conflict, NotFound
+from complaints.errors import Conflict, NotFound
 from complaints.money import Money
 from complaints.orders import Instruction
 from complaints.outbox import OutboxMessage
@@ -32,23 +35,33 @@ MOST_ROWS_A_LOOK = 20  # a shop that takes seconds for each must not keep a cust
 log = structlog.get_logger()
 
 
-class Undeliverable(AmendsError):
-    """It will never be sent as it stands; a person must look."""
-
-
 class Deliver:
     """One worker. `look()` does everything that is due now."""
 
     def __init__(self, house: House) -> None:
         self.house = house
         self.name = f"{socket.gethostname()[:20]}:{os.getpid()}"
-        self.transports: Mapping[str, Callable[[OutboxMessage], None]] = {
+        self.transports: dict[str, Callable[[OutboxMessage], None]] = {
             "chat": self._say,
             "shop": self._instruct,
         }
+        self.parts: list[Callable[[], list[str] | None]] = [
+            self._find_what_was_left,
+            self._keep_promises,
+            self._empty_outbox,
+        ]
         self._stopping = threading.Event()
         self._answering: dict[str, asyncio.Task[None]] = {}
         self._places = asyncio.Semaphore(MOST_ANSWERS_AT_ONCE)
+
+    def sends_by(
+        self, transport: str, send: Callable[[OutboxMessage], None],
+        look: Callable[[], None] | None = None,
+    ) -> None:  # fmt: skip
+        """Adds a way out; `look` queues what is new for it, before the outbox is emptied."""
+        self.transports[transport] = send
+        if look is not None:
+            self.parts.insert(-1, look)
 
     async def run(self) -> None:
         """Looks again and again until `stop()`; then finishes the row in hand."""
@@ -64,7 +77,7 @@ class Deliver:
 
     async def look(self) -> None:
         """Each part by itself: a promise nobody can keep must not hold up the refunds."""
-        for part in (self._find_what_was_left, self._keep_promises, self._empty_outbox):
+        for part in self.parts:
             try:
                 left = await asyncio.to_thread(part)
             except Exception:
@@ -111,6 +124,10 @@ class Deliver:
         except (Undeliverable, Conflict, NotFound, MissingWords) as trouble:
             self.house.outbox.mark_failed(row, self.name, str(trouble), for_good=True)
             log.error("given up", key=row.key, trouble=str(trouble))
+        except Later as trouble:
+            why, after = str(trouble), trouble.after
+            gave_up = self.house.outbox.mark_failed(row, self.name, why, after=after)
+            log.warning("not sent", key=row.key, trouble=why, gave_up=gave_up)
         except Exception as trouble:
             gave_up = self.house.outbox.mark_failed(row, self.name, repr(trouble))
             log.warning("not sent", key=row.key, trouble=repr(trouble), gave_up=gave_up)
@@ -145,8 +162,13 @@ class Deliver:
 
 
 async def main(once: bool) -> None:
-    house = House(Settings())
+    settings = Settings()
+    house = House(settings)
     deliver = Deliver(house)
+    if settings.has_slack:
+        slack = slack_send.client(settings.slack_bot_token, settings.slack_api_url)
+        post = SlackPost(house, slack, settings.slack_channel, settings.desk_url)
+        deliver.sends_by("slack", post.send, post.look)
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, deliver.stop)

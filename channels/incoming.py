@@ -25,7 +25,7 @@ class Unreadable(AmendsError):
 
 async def json_object(request: Request) -> dict[str, Any]:
     """The body as a JSON object; an empty body is an empty one. Raises TooLarge, Unreadable."""
-    body = b"".join([chunk async for chunk in _at_most(request, LARGEST_JSON_BYTES)])
+    body = await whole_body(request)
     try:
         read = json.loads(body or b"{}")
     except (ValueError, RecursionError) as trouble:
@@ -33,6 +33,11 @@ async def json_object(request: Request) -> dict[str, Any]:
     if not isinstance(read, dict):
         raise Unreadable(f"expected a JSON object, got {type(read).__name__}")
     return read
+
+
+async def whole_body(request: Request, largest: int = LARGEST_JSON_BYTES) -> bytes:
+    """The body as it came. Raises TooLarge."""
+    return b"".join([chunk async for chunk in _at_most(request, largest)])
 
 
 async def form_with_file(request: Request, name: str, largest: int) -> tuple[bytes, dict[str, Any]]:

@@ -75,13 +75,20 @@ class Outbox:
     def mark_sent(self, row_id: int, owner: str) -> None:
         self._settle(row_id, owner, sent_at=self.clock.now(), last_error=None)
 
-    def mark_failed(self, row: OutboxMessage, owner: str, why: str, for_good: bool = False) -> bool:
-        """Tries again later, each time after a longer pause; says whether it gives up instead."""
+    def mark_failed(
+        self, row: OutboxMessage, owner: str, why: str, for_good: bool = False,
+        after: timedelta = timedelta(0),
+    ) -> bool:  # fmt: skip
+        """Tries again later, each time after a longer pause, and not before `after`.
+
+        Says whether it gives up instead.
+        """
         now = self.clock.now()
         if for_good or row.attempts >= MOST_ATTEMPTS:
             self._settle(row.id, owner, gave_up_at=now, last_error=why)
             return True
-        self._settle(row.id, owner, due_at=now + _pause_after(row.attempts), last_error=why)
+        pause = max(after, _pause_after(row.attempts))
+        self._settle(row.id, owner, due_at=now + pause, last_error=why)
         return False
 
     def _settle(self, row_id: int, owner: str, **values: Any) -> None:

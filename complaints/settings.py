@@ -56,6 +56,26 @@ class Settings(BaseSettings):
         default=(), description="who is told of each handoff: slack, email, webhook, between spaces"
     )
 
+    slack_bot_token: str = Field(
+        default="", repr=False, description="xoxb-…; Slack is off without it, see docs/slack.md"
+    )
+    slack_signing_secret: str = Field(
+        default="", repr=False, description="what Slack signs its requests with"
+    )
+    slack_channel: str = Field(
+        default="", description="id of the channel where people are told of handoffs, as C0123ABCD"
+    )
+    slack_people: Annotated[dict[str, str], NoDecode] = Field(
+        default={},
+        description="who is who: Slack's member id = sign-in name, as U012AB=ines U3=omar",
+    )
+    slack_api_url: str = Field(
+        default="https://slack.com/api/", description="Slack's API; elsewhere only in tests"
+    )
+    desk_url: str = Field(
+        default="", description="the desk as people reach it; on this machine when empty"
+    )
+
     session_secret: str = Field(default="", repr=False, description="signs customers' sessions")
     host_secret: str = Field(default="", repr=False, description="the host site vouches with it")
     rasa_token: str = Field(default="", repr=False, description="opens Rasa's API")
@@ -65,6 +85,16 @@ class Settings(BaseSettings):
     @classmethod
     def _split(cls, several: object) -> object:
         return several.replace(",", " ").split() if isinstance(several, str) else several
+
+    @field_validator("slack_people", mode="before")
+    @classmethod
+    def _who_is_who(cls, pairs: object) -> object:
+        if not isinstance(pairs, str):
+            return pairs
+        told = [pair.partition("=") for pair in pairs.replace(",", " ").split()]
+        if wrong := [who for who, _, sign_in in told if not who or not sign_in]:
+            raise ValueError(f"{', '.join(wrong)} is nobody; write U012AB=ines for each person")
+        return {who: sign_in for who, _, sign_in in told}
 
     @field_validator("told_of_handoffs")
     @classmethod
@@ -81,12 +111,18 @@ class Settings(BaseSettings):
             "var": var,
             "database_url": self.database_url or f"sqlite:///{var / 'amends.db'}",
             "rasa_url": self.rasa_url or f"http://127.0.0.1:{self.rasa_port}",
+            "desk_url": (self.desk_url or f"http://127.0.0.1:{self.front_port}/desk").rstrip("/"),
         }
         if any(not getattr(self, name) for name in SECRETS):
             kept = _kept_secrets(var / "secrets")
             found |= {name: getattr(self, name) or kept[name] for name in SECRETS}
         for name, value in found.items():
             object.__setattr__(self, name, value)  # nobody else may change them: frozen
+
+    @property
+    def has_slack(self) -> bool:
+        """Whether Slack may come in, and is told anything."""
+        return bool(self.slack_bot_token and self.slack_signing_secret)
 
     @property
     def demo_shop_file(self) -> Path:

@@ -203,7 +203,10 @@ class SmallHouse:
     ) -> None:
         self.store, self.clock, self.words = store, clock, WORDS
         self.settings = SimpleNamespace(
-            session_secret="s" * 32, host_secret="h" * 32, allowed_origins=("https://shop.example",)
+            session_secret="s" * 32,
+            host_secret="h" * 32,
+            allowed_origins=("https://shop.example",),
+            has_slack=False,
         )
         self.casebook = PlainCasebook(store)
         self.conversations = ConversationLog(store, clock)

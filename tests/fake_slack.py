@@ -1,0 +1,259 @@
+"""A small Slack on loopback: it checks who asks, keeps what it is told, and signs what it tells.
+
+`trouble` is a script, one step for each request to a method of posting: an HTTP status, the
+name of an error, or LOST (carried out, but the answer never comes), SLOW (carried out after we
+gave up waiting), HANG (nothing is done and nothing is said). Without a step all is well.
+"""
+
+import hashlib
+import hmac
+import json
+import threading
+import time
+from copy import deepcopy
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+import httpx
+
+LOST, SLOW, HANG = "lost", "slow", "hang"
+TOKEN = "xoxb-fake"
+SECRET = "what Slack signs with"
+TEAM, BOT = "T1", "B1"
+WAITS_SECONDS = 0.3  # what our client waits in the tests
+POSTS = ("chat.postMessage", "chat.update", "chat.postEphemeral", "views.open")
+
+
+@dataclass
+class FakeSlack:
+    """One workspace. `messages` are what stands in its channels, oldest first."""
+
+    channels: set[str] = field(default_factory=lambda: {"CAGENTS", "CTEST", "DADA", "DMAYA"})
+    messages: list[dict[str, Any]] = field(default_factory=list)
+    whispers: list[dict[str, Any]] = field(default_factory=list)
+    forms: list[dict[str, Any]] = field(default_factory=list)
+    trouble: list[Any] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    door: str = ""  # our address
+
+    def __post_init__(self) -> None:
+        self._numbers = count(1)
+        self._in_hand = 0
+        self._lock = threading.Lock()
+        self._stopped = threading.Event()
+        slack = self
+
+        class Answer(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                status, answer = slack._asked(
+                    self.path.removeprefix("/api/"), body, dict(self.headers)
+                )
+                if status is None:
+                    self.close_connection = True
+                    return
+                content = json.dumps(answer).encode()
+                self.send_response(status)
+                if status == 429:
+                    self.send_header("Retry-After", "30")
+                self.send_header("Content-Type", "application/json")
+                self.send_header("Content-Length", str(len(content)))
+                self.end_headers()
+                self.wfile.write(content)
+
+            def log_message(self, *_: Any) -> None:
+                pass
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
+        self._server.daemon_threads = True
+        self.url = f"http://127.0.0.1:{self._server.server_address[1]}/api/"
+        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
+
+    def stop(self) -> None:
+        self._stopped.set()
+        self._server.shutdown()
+        self._server.server_close()
+
+    def settle(self) -> None:
+        """As time goes by: what it was slow about is done."""
+        while self._in_hand:
+            time.sleep(0.01)
+
+    # What stands there
+
+    def thread(self, channel: str, root: str = "") -> list[dict[str, Any]]:
+        """What stands below a message, or in the channel itself."""
+        return [
+            message
+            for message in self.messages
+            if message["channel"] == channel and message.get("thread_ts", "") == root
+        ]
+
+    def texts(self, channel: str, root: str = "") -> list[str]:
+        return [message["text"] for message in self.thread(channel, root)]
+
+    def buttons(self, message: dict[str, Any]) -> list[dict[str, Any]]:
+        return [
+            element
+            for block in message.get("blocks") or []
+            if block["type"] == "actions"
+            for element in block["elements"]
+        ]
+
+    # What people do there; each is told to our door, and gives its answer
+
+    def write(
+        self, user: str, text: str, channel: str, root: str = "", **more: Any
+    ) -> dict[str, Any]:
+        """Somebody writes; gives the event, which is not told yet."""
+        event = {"type": "message", "user": user, "text": text, "channel": channel} | more
+        event["ts"] = self._ts()
+        if root:
+            event["thread_ts"] = root
+        if channel.startswith("D"):
+            event["channel_type"] = "im"
+        self.messages.append(event)
+        return event
+
+    def tell(self, event: dict[str, Any], again: int = 0) -> httpx.Response:
+        """Tells our door of an event; `again` is how often Slack has done so before."""
+        number = next(self._numbers)
+        told = {"type": "event_callback", "team_id": TEAM, "event_id": f"Ev{number}"}
+        headers = {"X-Slack-Retry-Num": str(again)} if again else {}
+        body = json.dumps(told | {"event": event}).encode()
+        return self.knock(body, headers | {"Content-Type": "application/json"})
+
+    def says(self, user: str, text: str, channel: str, root: str = "") -> dict[str, Any]:
+        """Somebody writes, and our door is told."""
+        event = self.write(user, text, channel, root)
+        assert self.tell(event).status_code == 200
+        return event
+
+    def press(self, user: str, message: dict[str, Any], name: str) -> httpx.Response:
+        """Somebody presses the button of that action, or of that title."""
+        (pressed,) = [
+            button
+            for button in self.buttons(message)
+            if name in (button["action_id"], button["text"]["text"])
+        ]
+        return self._interact(
+            {
+                "type": "block_actions",
+                "user": {"id": user},
+                "channel": {"id": message["channel"]},
+                "message": message,
+                "trigger_id": f"{next(self._numbers)}.1",
+                "actions": [pressed | {"action_ts": self._ts(), "block_id": "b"}],
+            }
+        )
+
+    def fill(self, user: str, form: dict[str, Any], **values: str) -> httpx.Response:
+        """Somebody fills the form and sends it."""
+        state = {
+            name: {name: {"selected_option": {"value": v}} if name == "outcome" else {"value": v}}
+            for name, v in values.items()
+        }
+        view = form | {"id": f"V{next(self._numbers)}", "state": {"values": state}}
+        return self._interact({"type": "view_submission", "user": {"id": user}, "view": view})
+
+    def knock(
+        self, body: bytes, headers: dict[str, str], secret: str = SECRET, age: int = 0
+    ) -> httpx.Response:
+        """A request to our door, signed as Slack does (v0=HMAC-SHA256 of time and body)."""
+        stamp = str(int(time.time()) - age)
+        signed = hmac.new(secret.encode(), b"v0:" + stamp.encode() + b":" + body, hashlib.sha256)
+        signature = {
+            "X-Slack-Request-Timestamp": stamp,
+            "X-Slack-Signature": f"v0={signed.hexdigest()}",
+        }
+        return httpx.post(f"{self.door}/events", content=body, headers=headers | signature)
+
+    def _interact(self, told: dict[str, Any]) -> httpx.Response:
+        told = {"team": {"id": TEAM}} | told
+        body = urlencode({"payload": json.dumps(told)}).encode()
+        return self.knock(body, {"Content-Type": "application/x-www-form-urlencoded"})
+
+    # Its API
+
+    def _asked(self, method: str, body: bytes, headers: dict[str, str]) -> tuple[int | None, Any]:
+        headers = {name.lower(): value for name, value in headers.items()}
+        if headers.get("authorization") != f"Bearer {TOKEN}":
+            return 200, {"ok": False, "error": "invalid_auth"}
+        if "json" in headers["content-type"]:
+            fields = json.loads(body)
+        else:
+            fields = dict(parse_qsl(body.decode()))
+        with self._lock:
+            self.asked.append(method)
+            self._in_hand += 1
+        try:
+            return self._answer(method, fields)
+        finally:
+            with self._lock:
+                self._in_hand -= 1
+
+    def _answer(self, method: str, fields: dict[str, Any]) -> tuple[int | None, Any]:
+        step = None
+        with self._lock:
+            if method in POSTS and self.trouble:
+                step = self.trouble.pop(0)
+        if step == HANG:
+            self._stopped.wait(WAITS_SECONDS * 2)
+            return None, None
+        if isinstance(step, int):
+            return step, {"ok": False}
+        if step == SLOW:
+            self._stopped.wait(WAITS_SECONDS * 2)
+        elif step not in (None, LOST):
+            return 200, {"ok": False, "error": step}
+        with self._lock:
+            answer = self._do(method, fields)
+        if step == LOST:
+            self._stopped.wait(WAITS_SECONDS * 2)
+        return (None, None) if step in (LOST, SLOW) else (200, answer)
+
+    def _do(self, method: str, fields: dict[str, Any]) -> dict[str, Any]:
+        channel = fields.get("channel")
+        if channel is not None and channel not in self.channels:
+            return {"ok": False, "error": "channel_not_found"}
+        if method == "chat.postMessage":
+            message = fields | {"ts": self._ts(), "bot_id": BOT}
+            self.messages.append(message)
+            return {"ok": True, "ts": message["ts"]}
+        if method == "chat.update":
+            (message,) = [m for m in self.messages if m["ts"] == fields["ts"]]
+            message |= fields
+            return {"ok": True, "ts": message["ts"]}
+        if method == "chat.postEphemeral":
+            self.whispers.append(fields)
+            return {"ok": True}
+        if method == "views.open":
+            self.forms.append(fields["view"])
+            return {"ok": True}
+        if method == "conversations.history":
+            found = self.thread(channel)
+        elif method == "conversations.replies":
+            found = self.thread(channel, fields["ts"])
+        else:
+            return {"ok": False, "error": "unknown_method"}
+        return self._page(found, fields)
+
+    def _page(self, found: list[dict[str, Any]], fields: dict[str, Any]) -> dict[str, Any]:
+        """Two a page, the newest first, so that whoever stops after the first page is found out."""
+        newest = [m for m in reversed(found) if float(m["ts"]) >= float(fields.get("oldest", 0))]
+        begin = int(fields.get("cursor") or 0)
+        page = deepcopy(newest[begin : begin + 2])
+        if fields.get("include_all_metadata") not in (True, 1, "1", "true", "True"):
+            for message in page:
+                message.pop("metadata", None)
+        more = str(begin + 2) if len(newest) > begin + 2 else ""
+        return {"ok": True, "messages": page, "response_metadata": {"next_cursor": more}}
+
+    def _ts(self) -> str:
+        return f"{FIRST + next(self._numbers)}.000100"
+
+
+FIRST = 1_795_428_000  # a Monday morning, as the clock in the hand

@@ -1,0 +1,266 @@
+"""Slack is told of each handoff and of each word exactly once in the end, whatever it does."""
+
+from datetime import timedelta
+
+import pytest
+
+from channels.slack_card import LONGEST_BUTTON
+from complaints.conversation import Author
+from tests.fake_slack import HANG, LOST, SLOW, FakeSlack
+from tests.slack_house import AGENTS, SlackHouse
+from tests.stand_ins import ScriptedRasa
+
+
+@pytest.fixture
+def slack():
+    slack = FakeSlack()
+    yield slack
+    slack.stop()
+
+
+@pytest.fixture
+def house(core, slack):
+    rasa = ScriptedRasa()
+    yield SlackHouse(core, slack, rasa)
+    rasa.stop()
+
+
+# The card
+
+
+def test_a_card_says_in_one_look_who_wants_what_and_by_when(house):
+    house.handed_over()
+    house.look()
+
+    (card,) = house.cards()
+    shown = "\n".join(
+        block["text"]["text"] for block in card["blocks"] if block["type"] == "section"
+    )
+    (state,) = [b["elements"][0]["text"] for b in card["blocks"] if b["type"] == "context"]
+    assert house.handoff().case_reference in shown and "blender" in shown
+    for name in ("What happened", "They want", "Offered", "Promised", "Why you", "Do not ask"):
+        assert f"{name}: " in shown, name
+    assert state == "Waiting for one of us · answer due today by 2:00 pm"
+    assert [b["text"]["text"] for b in house.slack.buttons(card)] == ["Take over", "Open desk"]
+    assert house.slack.buttons(card)[1]["url"].endswith(
+        f"/desk/cases/{house.handoff().case_reference}"
+    )
+
+
+def test_nothing_a_customer_types_can_call_a_channel_or_look_like_a_button(house):
+    visitor = house.core.visitor("eve")
+    visitor.tells("<!channel> *free* <https://evil.example|click>", "complain_damaged_item")
+    visitor.asks_for_a_person()
+    house.look()
+
+    (card,) = house.cards()
+    assert "<!" not in card["text"]
+    assert all(block["text"]["type"] == "plain_text" for block in card["blocks"] if "text" in block)
+
+
+def test_a_card_follows_what_happens_to_its_handoff(house):
+    ines = house.core.person("Ines Duarte")
+    reference = house.handed_over().case.reference
+    house.look()
+
+    house.casebook.take_over(reference, ines, "k1")
+    house.look()
+    (card,) = house.cards()
+    assert card["blocks"][1]["elements"][0]["text"].startswith("Ines Duarte has it")
+    assert [b["action_id"] for b in house.slack.buttons(card)] == [
+        "ask_hand_back", "ask_close", "open_desk",
+    ]  # fmt: skip
+
+    house.casebook.reply(reference, ines, "A new one leaves today.", "k2")
+    house.casebook.hand_back(reference, ines, "told her", "k3")
+    house.look()
+    (card,) = house.cards()
+    assert card["blocks"][1]["elements"][0]["text"] == "Done, by Ines Duarte"
+    assert [b["action_id"] for b in house.slack.buttons(card)] == ["open_desk"]
+
+    asked = len(house.slack.asked)
+    house.look(3)
+    assert len(house.slack.asked) == asked, "a card that is right is left alone"
+
+
+# Exactly once
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        [429], [500], [503, 502], [HANG], [LOST], [SLOW], ["internal_error"], ["ratelimited"],
+        [LOST, LOST], [HANG, LOST, 500], [429, SLOW, 503],
+    ],
+    ids=str,
+)  # fmt: skip
+def test_every_handoff_arrives_exactly_once_in_the_end(house, trouble):
+    house.handed_over()
+    house.slack.trouble = list(trouble)
+
+    house.look(8)
+
+    assert len(house.cards()) == 1
+    assert house.rows(gave_up_at=None)[0].sent_at is not None
+    assert house.slack.trouble != trouble, "it was in the way"
+
+
+def test_it_arrives_when_slack_was_down_altogether(house, core):
+    house.handed_over()
+    house.slack.stop()
+    house.look(3)
+    assert house.rows()[0].sent_at is None
+
+    back = FakeSlack()
+    house.client.base_url = back.url
+    house.look(6)
+    back.stop()
+
+    assert len(back.thread(AGENTS)) >= 1
+    assert sum(bool(m.get("blocks")) for m in back.thread(AGENTS)) == 1
+
+
+def test_a_crash_after_posting_and_before_marking_posts_it_once(house):
+    house.handed_over()
+    claimed = house.outbox.claim("the one that dies")
+    house.deliver.transports["slack"](claimed)
+    house.clock.advance(timedelta(minutes=2))
+
+    house.look(3, house.deliverer())
+
+    assert len(house.cards()) == 1
+
+
+def test_two_who_deliver_post_each_word_once(house):
+    visitor = house.handed_over()
+    house.look()
+    other = house.deliverer()
+    for number in range(5):
+        house.conversations.receive(visitor.id, f"word {number}", f"c-{number}")
+
+    for _ in range(8):
+        house.look(1, house.deliver)
+        house.look(1, other)
+
+    (card,) = house.cards()
+    said = [t for t in house.slack.texts(AGENTS, card["ts"]) if t.startswith("Customer")]
+    assert said == [f"Customer: word {number}" for number in range(5)]
+
+
+def test_words_keep_their_order_when_one_of_them_is_late(house):
+    visitor = house.handed_over()
+    house.look()
+    for word in ("first", "second", "third"):
+        house.conversations.receive(visitor.id, word, f"c-{word}")
+    house.slack.trouble = [LOST, 500]
+
+    house.look(8)
+
+    (card,) = house.cards()
+    said = [t for t in house.slack.texts(AGENTS, card["ts"]) if t.startswith("Customer")]
+    assert said == ["Customer: first", "Customer: second", "Customer: third"]
+
+
+def test_a_wait_that_slack_asks_for_is_kept(house):
+    house.handed_over()
+    house.slack.trouble = [429]
+    now = house.clock.now()
+
+    for part in house.deliver.parts:
+        part()
+
+    (row,) = house.rows()
+    assert row.due_at >= now + timedelta(seconds=30)
+
+
+@pytest.mark.parametrize(
+    "error", ["channel_not_found", "not_in_channel", "invalid_auth", "is_archived"]
+)
+def test_what_slack_refuses_for_good_is_given_up_where_people_see_it(house, error):
+    house.handed_over()
+    house.slack.trouble = [error]
+
+    house.look(3)
+
+    (row,) = house.rows()
+    assert row.gave_up_at is not None and error in row.last_error
+    assert house.slack.asked == ["chat.postMessage"]
+
+
+def test_a_slack_that_is_away_is_found_out_by_one_row_not_by_each(house):
+    for name in ("ada", "ben", "cleo", "dev"):
+        house.core.visitor(name).asks_for_a_person()
+    house.slack.trouble = [HANG] * 9
+
+    for part in house.deliver.parts:
+        part()
+
+    assert house.slack.asked == ["chat.postMessage"]
+
+
+# The thread
+
+
+def test_people_read_in_the_thread_what_was_said_elsewhere(house):
+    ines = house.core.person("Ines Duarte")
+    visitor = house.handed_over()
+    house.look()
+    house.casebook.take_over(visitor.case.reference, ines, "k1")
+    house.conversations.receive(visitor.id, "It is for <Saturday> & I mean it", "c-1")
+    house.casebook.reply(visitor.case.reference, ines, "It will be there.", "k2")
+    house.casebook.note(visitor.case.reference, ines, "Handle with care.", "k3")
+    house.look(2)
+
+    (card,) = house.cards()
+    said = house.slack.texts(AGENTS, card["ts"])
+    assert said[-3:] == [
+        "Customer: It is for &lt;Saturday&gt; &amp; I mean it",
+        "Ines Duarte: It will be there.",
+        "Ines Duarte, note: Handle with care.",
+    ]
+
+
+def test_a_promise_about_to_break_is_told_under_its_card_and_in_the_channel(house):
+    house.handed_over()
+    house.look()
+    house.clock.advance(timedelta(hours=3))
+    house.casebook.keep_promises(house.clock.now())
+    house.look()
+
+    (card,) = house.cards()
+    (warning,) = [m for m in house.slack.thread(AGENTS, card["ts"]) if m.get("reply_broadcast")]
+    assert house.handoff().case_reference in warning["text"]
+
+
+def test_a_handoff_after_a_handback_has_a_card_of_its_own(house):
+    ines = house.core.person("Ines Duarte")
+    visitor = house.handed_over()
+    reference = visitor.case.reference
+    house.look()
+    house.casebook.take_over(reference, ines, "k1")
+    house.casebook.reply(reference, ines, "Here.", "k2")
+    house.casebook.hand_back(reference, ines, "told her", "k3")
+    visitor.asks_for_a_person()
+    house.look()
+    house.conversations.receive(visitor.id, "Hello again", "c-9")
+    house.look(2)
+
+    first, second = house.cards()
+    assert "Customer: Hello again" not in house.slack.texts(AGENTS, first["ts"])
+    assert "Customer: Hello again" in house.slack.texts(AGENTS, second["ts"])
+
+
+def test_a_title_too_long_for_a_button_is_read_in_full_above_it(house):
+    thread_of = house.door.threads
+    conversation = house.reception.welcome("slack", "T1:UADA:DADA")
+    thread_of.begin_with_customer(conversation.id, "DADA", "", "UADA")
+    title = "A new blender by Friday 27 November, " + "at no cost at all " * 4
+    house.conversations.say(
+        conversation.id, Author.ASSISTANT, "Which one?", [{"title": title, "payload": "/a"}]
+    )
+    house.look(2)
+
+    said = house.slack.thread("DADA")[-1]
+    (button,) = house.slack.buttons(said)
+    assert len(button["text"]["text"]) <= LONGEST_BUTTON
+    assert title in said["blocks"][0]["text"]["text"]

@@ -56,6 +56,7 @@ def environment(settings: Settings) -> dict[str, str]:
     said = settings.model_dump(mode="json", exclude_none=True)
     for several in ("allowed_origins", "told_of_handoffs"):
         said[several] = " ".join(getattr(settings, several))
+    said["slack_people"] = " ".join(f"{who}={name}" for who, name in settings.slack_people.items())
     return {
         **{name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"},
         **{f"AMENDS_{name.upper()}": str(value) for name, value in said.items()},

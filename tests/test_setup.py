@@ -398,3 +398,17 @@ def _free_port() -> int:
     with socket.socket() as nobody:
         nobody.bind(("127.0.0.1", 0))
         return int(nobody.getsockname()[1])
+
+
+def test_every_part_starts_with_the_settings_that_are_in_force(tmp_path, monkeypatch):
+    settings = Settings(
+        var=tmp_path,
+        allowed_origins=("https://shop.example",),
+        told_of_handoffs=("slack", "email"),
+        slack_people={"U012AB": "ines", "U034CD": "omar"},
+    )
+
+    for name, value in environment(settings).items():
+        monkeypatch.setenv(name, value)
+
+    assert Settings() == settings

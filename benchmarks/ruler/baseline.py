@@ -42,7 +42,7 @@ def taught_baseline(
     """The baseline taught from `sentences`: from var/benchmarks when nothing it learns from changed.
 
     None when it would have to be trained and `only_if_kept` forbids it. The seconds are those of
-    the training, whenever that was; all but one or two of a hundred go into understanding.
+    the whole training, policies too, whenever that was.
     """
     nlu = _sentences_alone(sentences)
     with tempfile.TemporaryDirectory() as draft:

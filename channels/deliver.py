@@ -16,9 +16,11 @@ from datetime import timedelta
 import structlog
 
 from channels import slack_send
+from channels.email import Email
 from channels.house import House
 from channels.slack_post import SlackPost
 from channels.undelivered import Later, Undeliverable
+from channels.webhook import Webhook
 from complaints.conversation import Author
 from complaints.errors import Conflict, NotFound
 from complaints.money import Money
@@ -161,14 +163,27 @@ class Deliver:
             raise Undeliverable(f"the shop will not: {receipt.why}")
 
 
-async def main(once: bool) -> None:
-    settings = Settings()
-    house = House(settings)
-    deliver = Deliver(house)
+def add_ways_out(deliver: Deliver, house: House) -> None:
+    """Those to people outside the desk, as far as they are set up."""
+    settings = house.settings
     if settings.has_slack:
         slack = slack_send.client(settings.slack_bot_token, settings.slack_api_url)
         post = SlackPost(house, slack, settings.slack_channel, settings.desk_url)
         deliver.sends_by("slack", post.send, post.look)
+    if settings.webhook_url:
+        webhook = Webhook(settings.webhook_url, settings.webhook_secret, house.clock)
+        deliver.sends_by("webhook", webhook.send)
+    email = Email(
+        settings.smtp_url, settings.mail_from, settings.mail_to, settings.desk_url,
+        settings.var / "mail", house.casebook.policy.opening_hours.timezone, house.clock,
+    )  # fmt: skip
+    deliver.sends_by("email", email.send)
+
+
+async def main(once: bool) -> None:
+    house = House(Settings())
+    deliver = Deliver(house)
+    add_ways_out(deliver, house)
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, deliver.stop)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from channels.summary_in_words import rows
 from complaints.casebook.letting_go import OUTCOMES
 from complaints.conversation import Author, Message
 
@@ -55,22 +56,10 @@ def card(
     summary: dict[str, Any], state: str, due: str | None, buttons: Sequence[Block]
 ) -> list[Block]:
     """One handoff, read in ten seconds, and what can be done with it."""
-    rows = [
-        ("What happened", summary["happened"]),
-        ("What it cost them", summary["cost"]),
-        ("They want", summary["wants"]),
-        ("Offered", _list(summary["offered"])),
-        ("Promised", _list(summary["promised"])),
-        ("Why you", summary["why"]),
-        ("Still open", _list(summary["still_open"])),
-        ("Do not ask", _list(summary["do_not_ask"])),
-        ("Needs", summary["needs"]),
-        ("Other complaints", _list([*summary["also"], *summary["earlier"]])),
-    ]
     blocks = [
         _section(f"{summary['reference']} · {summary['one_line']}"),
         {"type": "context", "elements": [_plain(_state(state, due), 2000)]},
-        *(_section(f"{name}: {said}") for name, said in rows if said),
+        *(_section(f"{name}: {said}") for name, said in rows(summary)),
     ]
     return [*blocks, {"type": "actions", "elements": list(buttons)}] if buttons else blocks
 
@@ -149,10 +138,6 @@ def _with_buttons(message: Message) -> list[Block]:
 
 def _state(state: str, due: str | None) -> str:
     return f"{state} · answer due {due}" if due else state
-
-
-def _list(said: Sequence[str]) -> str:
-    return "; ".join(said)
 
 
 def _section(text: str) -> Block:

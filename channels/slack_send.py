@@ -33,7 +33,9 @@ def client(
     token: str, url: str = WebClient.BASE_URL, seconds: float = TIMEOUT_SECONDS
 ) -> WebClient:
     """Slack, asked once each time: its kit would repeat a message of which nobody knows."""
-    return WebClient(token, base_url=url, timeout=seconds, retry_handlers=[])
+    slack = WebClient(token, base_url=url, retry_handlers=[])
+    slack.timeout = seconds  # type: ignore[assignment]  # half a second is one, too
+    return slack
 
 
 def ask(slack: WebClient, method: str, **fields: Any) -> dict[str, Any]:

@@ -72,6 +72,18 @@ class Settings(BaseSettings):
     slack_api_url: str = Field(
         default="https://slack.com/api/", description="Slack's API; elsewhere only in tests"
     )
+    webhook_url: str = Field(
+        default="", description="told of each handoff, see docs/handoff.md; none: no webhook"
+    )
+    webhook_secret: str = Field(default="", repr=False, description="signs what the webhook gets")
+    smtp_url: str = Field(
+        default="", repr=False,
+        description="smtp[s]://user:password@host:port; without it mail is laid into `var/mail`",
+    )  # fmt: skip
+    mail_from: str = Field(default="amends@localhost", description="who our mail is from")
+    mail_to: str = Field(
+        default="complaints@localhost", description="the help desk's address, told of handoffs"
+    )
     desk_url: str = Field(
         default="", description="the desk as people reach it; on this machine when empty"
     )

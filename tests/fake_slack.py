@@ -1,8 +1,9 @@
 """A small Slack on loopback: it checks who asks, keeps what it is told, and signs what it tells.
 
 `trouble` is a script, one step for each request to a method of posting: an HTTP status, the
-name of an error, or LOST (carried out, but the answer never comes), SLOW (carried out after we
-gave up waiting), HANG (nothing is done and nothing is said). Without a step all is well.
+name of an error, or LOST (carried out, but the answer never comes), CUT (the same, and the
+line breaks at once), SLOW (carried out after we gave up waiting), HANG (nothing is done and
+nothing is said). Without a step all is well.
 """
 
 import hashlib
@@ -19,7 +20,7 @@ from urllib.parse import parse_qsl, urlencode
 
 import httpx
 
-LOST, SLOW, HANG = "lost", "slow", "hang"
+LOST, CUT, SLOW, HANG = "lost", "cut", "slow", "hang"
 TOKEN = "xoxb-fake"
 SECRET = "what Slack signs with"
 TEAM, BOT = "T1", "B1"
@@ -207,13 +208,13 @@ class FakeSlack:
             return step, {"ok": False}
         if step == SLOW:
             self._stopped.wait(WAITS_SECONDS * 2)
-        elif step not in (None, LOST):
+        elif step not in (None, LOST, CUT):
             return 200, {"ok": False, "error": step}
         with self._lock:
             answer = self._do(method, fields)
         if step == LOST:
             self._stopped.wait(WAITS_SECONDS * 2)
-        return (None, None) if step in (LOST, SLOW) else (200, answer)
+        return (None, None) if step in (LOST, CUT, SLOW) else (200, answer)
 
     def _do(self, method: str, fields: dict[str, Any]) -> dict[str, Any]:
         channel = fields.get("channel")

@@ -5,9 +5,13 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from starlette.testclient import TestClient
 
+from channels.house import House
 from complaints.conversation import Author, Conversation, Handler
-from tests.fake_slack import HANG, FakeSlack
+from complaints.settings import Settings
+from server import front_door
+from tests.fake_slack import HANG, SECRET, TOKEN, FakeSlack
 from tests.slack_house import AGENTS, SlackHouse
 from tests.stand_ins import ScriptedRasa, put_with, says
 
@@ -391,3 +395,24 @@ def test_it_waits_in_the_thread_while_nobody_has_it(house):
 def messages_of(house):
     (conversation,) = house.core.rows(Conversation)
     return [m for m in house.conversations.since(conversation.id) if m.author == Author.CUSTOMER]
+
+
+# How it is set up
+
+
+def test_slack_is_there_only_with_its_token_and_its_secret(tmp_path):
+    def door(**settings):
+        app = front_door(House(Settings(var=tmp_path, _env_file=None, **settings)))
+        return TestClient(app, raise_server_exceptions=False).post("/slack/events", content=b"{}")
+
+    assert door(slack_bot_token=TOKEN, slack_signing_secret=SECRET).status_code == 401
+    assert door(slack_bot_token=TOKEN).status_code in (404, 405)
+
+
+def test_who_is_who_is_read_from_the_environment(monkeypatch, tmp_path):
+    monkeypatch.setenv("AMENDS_SLACK_PEOPLE", "U1=ines, U2=omar")
+    assert Settings(var=tmp_path).slack_people == {"U1": "ines", "U2": "omar"}
+
+    monkeypatch.setenv("AMENDS_SLACK_PEOPLE", "ines")
+    with pytest.raises(ValueError, match="write U012AB=ines"):
+        Settings(var=tmp_path)

@@ -6,7 +6,7 @@ import pytest
 
 from channels.slack_card import LONGEST_BUTTON
 from complaints.conversation import Author
-from tests.fake_slack import HANG, LOST, SLOW, FakeSlack
+from tests.fake_slack import CUT, HANG, LOST, SLOW, FakeSlack
 from tests.slack_house import AGENTS, SlackHouse
 from tests.stand_ins import ScriptedRasa
 
@@ -89,7 +89,7 @@ def test_a_card_follows_what_happens_to_its_handoff(house):
 @pytest.mark.parametrize(
     "trouble",
     [
-        [429], [500], [503, 502], [HANG], [LOST], [SLOW], ["internal_error"], ["ratelimited"],
+        [429], [500], [503, 502], [HANG], [LOST], [CUT], [SLOW], ["internal_error"], ["ratelimited"],
         [LOST, LOST], [HANG, LOST, 500], [429, SLOW, 503],
     ],
     ids=str,

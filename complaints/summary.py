@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from complaints import summary_words, telling
+from complaints.calling_off import SETTLED_ANEW
 from complaints.case import Case, CaseStatus, Offer, OfferStatus, PromiseRow
 from complaints.first_reply import IN_DANGER, first_reply
 from complaints.handoff import HandoffReason, HandoffSummary
@@ -130,6 +131,8 @@ def _offered(offer: Offer, policy: Policy, names: Mapping[str, str], now: dateti
 def _promised(row: PromiseRow, policy: Policy, names: Mapping[str, str], now: datetime) -> str:
     state = PromiseState(row.state)
     said = summary_words.STATES.get(state, f"put off, {row.moved_because}")
+    if row.moved_because == SETTLED_ANEW:
+        said = "no longer owed, settled anew"
     if state is PromiseState.PENDING and row.promise().is_breached(now):
         said = "late"
     who = f" ({names[row.owner]})" if row.owner in names else ""

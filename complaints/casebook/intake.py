@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from complaints import afterwards, handing_over, listening, own_words, two_things
+from complaints import afterwards, corrections, handing_over, listening, own_words, two_things
 from complaints.case import Case, CaseStatus
 from complaints.casebook.book import Book
 from complaints.conversation import Conversation, Handler
@@ -61,7 +61,11 @@ class Intake(Book):
                 hearing = replace(hearing, second=second.reference, reference=case.reference)
             if case and not hearing.second:
                 told_before = bool(case.story)
+                facts = corrections.facts_of(case)
                 taken = listening.take_in(case, heard, named, candidates)
+                if was := corrections.replaced(facts, case):
+                    log(session, conversation_id, case, now, corrections.PUT_RIGHT,
+                        heard.message_id, {"was_before": was}, actor="customer")  # fmt: skip
                 case.needs = case.needs or own_words.needs(heard.words)
                 if heard.danger:
                     case.handed_back_at = None  # what a person judged before was not this

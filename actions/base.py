@@ -210,13 +210,8 @@ class Talk:
         if reason is HandoffReason.CALL_BACK:
             self.say("utter_call_back_number", **spoken)
             return
-        if not told.open_now:
-            self.say("utter_person_answers_by_closed", **spoken)
-        elif not told.somebody_is_free:
-            self.say("utter_person_answers_by_busy", **spoken)
-        else:
-            self.say("utter_person_answers_by", **spoken)
-        if not (told.open_now and told.somebody_is_free):
+        self.say(f"utter_person_answers_by{told.unless_now}", **spoken)
+        if told.unless_now or reason is HandoffReason.CALL_BACK:
             self.say("utter_call_back_offer")
         if not told.knows_story:
             self.say("utter_tell_while_waiting")

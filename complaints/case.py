@@ -146,6 +146,12 @@ class Case(Base):
             (o for o in self.offers if o.status == OfferStatus.ACCEPTED and not o.is_goodwill), None
         )
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether what they chose is promised; before that, something for it may be missing."""
+        chosen = self.accepted_offer()
+        return chosen is not None and any(row.kind == chosen.kind for row in self.promises)
+
     def promise_of(self, offer: "Offer") -> "PromiseRow":
         """The promise that stands for an accepted offer: the last, should it have moved."""
         return next(row for row in reversed(self.promises) if row.kind == offer.kind)

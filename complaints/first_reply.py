@@ -1,16 +1,19 @@
 """The first reply, ready to send: it shows the customer that everything they said has arrived.
 
-It thanks and apologises for nothing: the assistant has, and a second time rings hollow (R1).
+It thanks and apologises only where the assistant has not: a second time rings hollow (R1).
 """
 
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
 from complaints.case import Case
+from complaints.corrections import mentions
 from complaints.handoff import HandoffReason
 from complaints.own_words import trimmed
 from complaints.words import MissingWords, Words
 
 IN_DANGER = ("injury", "fire", "electric_shock", "self_harm", "child")
+_QUOTED = ("gist", "impact", "wish")
 _TITLES = frozenset(["mr", "mrs", "ms", "miss", "dr", "prof"])
 # What comes next, where the reason says so; in domain.yml: utter_first_reply_next_<reason>.
 NEXT = (
@@ -24,12 +27,21 @@ NEXT = (
 
 
 def first_reply(
-    case: Case, reason: HandoffReason, words: Words, spoken: dict[str, str], thing: str | None
-) -> str:
+    case: Case, reason: HandoffReason, words: Words, spoken: dict[str, str], thing: str | None,
+    wrong: Mapping[str, Sequence[str]],
+) -> str:  # fmt: skip
     """Hello, what was read, what they want, what comes next; only what is known is said.
 
-    `thing` is what it is about, once the order is proved to be theirs. Empty when domain.yml lacks a sentence for it: no handoff fails for want of a suggestion.
+    `thing` is what it is about, once the order is proved to be theirs; `wrong` is what was put
+    right since, which no quotation may bring back. Empty when domain.yml lacks a sentence for
+    it: no handoff fails for want of a suggestion.
     """
+    if reason is HandoffReason.STILL_WRONG and case.story:
+        spoken = {**spoken, "gist": trimmed(case.story[-1])}  # what they come with now
+    left_out = {name for name in _QUOTED if mentions(spoken.get(name, ""), wrong)}
+    if reason is HandoffReason.CHANGED_MIND:
+        left_out.add("gist")  # it holds the wish they have no more
+    spoken = {name: text for name, text in spoken.items() if name not in left_out}
     with suppress(MissingWords):
         return _said(case, reason, words, spoken, thing)
     return ""
@@ -42,9 +54,10 @@ def _said(
         return " ".join([_hello(case, words), words.say("utter_first_reply_safe")])
     if not case.story:
         return " ".join([_hello(case, words), words.say("utter_first_reply_not_told")])
-    if reason is HandoffReason.STILL_WRONG:  # what they said last is what they come with
-        spoken = {**spoken, "gist": trimmed(case.story[-1])}
-    parts = [_hello(case, words), *_read(words, spoken, thing), *_wish(words, spoken)]
+    parts = [_hello(case, words)]
+    if case.acknowledged_at is None:  # nobody has thanked them yet, nor said sorry (R1)
+        parts.append(words.say("utter_first_reply_thanks"))
+    parts += [*_read(words, spoken, thing), *_wish(words, spoken)]
     parts.append(words.say(_next(reason, spoken), **spoken))
     return " ".join(parts)
 
@@ -74,7 +87,7 @@ def _read(words: Words, spoken: dict[str, str], thing: str | None) -> list[str]:
 
 def _wish(words: Words, spoken: dict[str, str]) -> list[str]:
     if "wish" not in spoken:
-        return []
+        return [words.say("utter_first_reply_by", **spoken)] if "deadline" in spoken else []
     name = "utter_first_reply_wish_by" if "deadline" in spoken else "utter_first_reply_wish"
     return [words.say(name, **spoken)]
 

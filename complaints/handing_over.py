@@ -7,15 +7,15 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from complaints import notices, people, telling
+from complaints import corrections, notices, people, telling
 from complaints.case import Case, CaseStatus, PromiseRow
-from complaints.conversation import Conversation, Handler, Message
+from complaints.conversation import Author, Conversation, Handler, Message
 from complaints.handoff import Handoff, HandoffReason
 from complaints.money import Money
 from complaints.orders import Order
 from complaints.policy import Policy
 from complaints.promise import Promise, moment_in_words
-from complaints.register import cases_of_customer
+from complaints.register import cases_of_customer, last_handoff
 from complaints.remedy import hand_off_reason
 from complaints.resolution import situation_of
 from complaints.summary import Surroundings, other_cases, summarise
@@ -84,6 +84,8 @@ def summary_of(
     """The summary of a case as it is at this moment."""
     also, earlier = other_cases(cases_of_customer(session, case), case)
     conversation = session.get_one(Conversation, case.conversation_id)
+    given = last_handoff(session, case.reference)
+    waiting = given if given and given.ended_at is None else None
     around = Surroundings(
         also=also,
         earlier=earlier,
@@ -94,12 +96,28 @@ def summary_of(
         or 0,
         asked_about=asked_about or (conversation.enquiry or {}).get("reference"),
         item=item,
+        put_right=corrections.put_right(session, case),
+        call_back=waiting.call_back if waiting else None,
+        since=_written_since(session, waiting) if waiting else [],
     )
     because = None
     if reason is HandoffReason.POLICY:
         nothing = Money.zero(policy.goodwill.per_case.currency)
         because = hand_off_reason(policy, situation_of(case, order, nothing, now))
     return summarise(case, reason, order, policy, words, around, now, because).as_json()
+
+
+def _written_since(session: Session, handoff: Handoff) -> list[str]:
+    """What the customer wrote while they waited; what they wrote later is in the talk."""
+    wrote = select(Message.text).where(
+        Message.conversation_id == handoff.conversation_id,
+        Message.author == Author.CUSTOMER,
+        Message.created_at > handoff.made_at,
+        Message.text != "",
+    )
+    if handoff.taken_at:
+        wrote = wrote.where(Message.created_at <= handoff.taken_at)
+    return list(session.scalars(wrote.order_by(Message.id)))
 
 
 def told(
@@ -116,5 +134,6 @@ def told(
         already=already,
         knows_story=bool(case.story),
         phone=telling.shown(case, "phone"),
+        somebody_is_there=people.somebody_is_there(session),
         somebody_is_free=people.somebody_is_free(session) is not False,
     )

@@ -86,6 +86,8 @@ class HandoffSummary:
     promised: list[str]
     still_open: list[str]
     do_not_ask: list[str]
+    put_right: list[str]  # of the facts in their story, those that were wrong
+    since: list[str]  # what they wrote while they waited
     also: list[str]  # their other open complaints
     earlier: list[str]  # cases before this one
     details: dict[str, str] = field(default_factory=dict)

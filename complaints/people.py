@@ -202,6 +202,12 @@ def somebody_is_free(session: Session) -> bool | None:
     return any(person.available and has_room(session, person) for person in people)
 
 
+def somebody_is_there(session: Session) -> bool:
+    """Whether anybody is available, however much they have in hand; True before any account is."""
+    people = session.scalars(select(Person).where(Person.left_at.is_(None))).all()
+    return not people or any(person.available for person in people)
+
+
 def names(session: Session) -> dict[str, str]:
     """Every person's name by sign-in name, also of who has left."""
     return {sign_in: name for sign_in, name in session.execute(select(Person.sign_in, Person.name))}

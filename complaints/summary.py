@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from complaints import summary_words, telling
+from complaints import corrections, summary_words, telling
+from complaints.calling_off import SETTLED_ANEW
 from complaints.case import Case, CaseStatus, Offer, OfferStatus, PromiseRow
 from complaints.first_reply import IN_DANGER, first_reply
 from complaints.handoff import HandoffReason, HandoffSummary
@@ -39,6 +40,9 @@ class Surroundings:
     until: int = 0  # the last message
     asked_about: str | None = None  # a case they came back for without proof
     item: str | None = None  # as the shop called it when it was asked last
+    put_right: Mapping[str, Sequence[str]] = field(default_factory=dict)  # what was wrong before
+    call_back: str | None = None  # where and when to call, in their words
+    since: Sequence[str] = ()  # what they wrote while they waited
 
 
 def summarise(
@@ -73,10 +77,14 @@ def summarise(
         promised=[_promised(row, policy, around.names, now) for row in case.promises],
         still_open=_still_open(case, order, policy),
         do_not_ask=_known(case, thing),
+        put_right=_put_right(case, thing, around.put_right, policy, now),
+        since=list(around.since),
         also=[_other(other, policy, now) for other in around.also],
         earlier=_earlier(case, around.earlier, policy, now),
-        details=_details(case, thing, around.asked_about, policy, now),
-        first_reply=first_reply(case, reason, words, spoken, thing if case.is_proved else None),
+        details=_details(case, thing, around, policy, now),
+        first_reply=first_reply(
+            case, reason, words, spoken, thing if case.is_proved else None, around.put_right
+        ),
         transcript={"conversation_id": case.conversation_id, "until": around.until},
     )
 
@@ -130,6 +138,8 @@ def _offered(offer: Offer, policy: Policy, names: Mapping[str, str], now: dateti
 def _promised(row: PromiseRow, policy: Policy, names: Mapping[str, str], now: datetime) -> str:
     state = PromiseState(row.state)
     said = summary_words.STATES.get(state, f"put off, {row.moved_because}")
+    if row.moved_because == SETTLED_ANEW:
+        said = "no longer owed, settled anew"
     if state is PromiseState.PENDING and row.promise().is_breached(now):
         said = "late"
     who = f" ({names[row.owner]})" if row.owner in names else ""
@@ -155,6 +165,23 @@ def _still_open(case: Case, order: Order | None, policy: Policy) -> list[str]:
     if case.pending_offers():
         still_open[-1:] = ["which of the offers they take"]
     return still_open
+
+
+def _put_right(
+    case: Case, thing: str | None, wrong: Mapping[str, Sequence[str]], policy: Policy, now: datetime
+) -> list[str]:
+    """ "order number: W-10957, not W-10951", for whoever reads the story in their own words."""
+    true = {name: str(getattr(case, name) or "") for name in wrong if name != "amount"}
+    true |= {**corrections.facts_of(case), "item": thing or ""}
+    found = []
+    for name, values in wrong.items():
+        known, *old = [
+            corrections.in_words(name, value, policy.opening_hours.timezone, now)
+            for value in (true.get(name, ""), *values)
+        ]
+        label = summary_words.FACTS.get(name, name.replace("_", " "))
+        found.append(f"{label}: {known or 'unknown'}, not {' or '.join(old)}")
+    return found
 
 
 def _known(case: Case, thing: str | None) -> list[str]:
@@ -187,15 +214,17 @@ def _facts(case: Case, thing: str | None) -> dict[str, str]:
 
 
 def _details(
-    case: Case, thing: str | None, asked_about: str | None, policy: Policy, now: datetime
+    case: Case, thing: str | None, around: Surroundings, policy: Policy, now: datetime
 ) -> dict[str, str]:
     zone = policy.opening_hours.timezone
     facts = _facts(case, thing)
     for name, day in (("needed by", case.deadline), ("since when", case.happened_on)):
         if day:
             facts[name] = date_in_words(day, zone, now)
-    if asked_about:
-        facts["case they ask about"] = asked_about
+    if around.asked_about:
+        facts["case they ask about"] = around.asked_about
+    if around.call_back and around.call_back != case.phone:
+        facts["where and when to call"] = around.call_back
     return facts
 
 

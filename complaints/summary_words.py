@@ -77,3 +77,11 @@ LACKS = {
     Question.WISH: "what would put it right",
     Question.PHONE: "telephone number",
 }
+FACTS = {
+    "customer_name": "name",
+    "wish": "what would put it right",
+    "order_number": "order number",
+    "happened_on": "since when",
+    "deadline": "needed by",
+    "email": "e-mail",
+}

@@ -70,7 +70,17 @@ class HandedOver:
     already: bool = False  # it was given before
     knows_story: bool = True
     phone: str | None = None
+    somebody_is_there: bool = True  # somebody is available, with or without room
     somebody_is_free: bool = True  # somebody who is there has room for one more
+
+    @property
+    def unless_now(self) -> str:
+        """Why nobody answers at once, as the responses are named; empty when somebody does."""
+        if not self.open_now:
+            return "_closed"
+        if not self.somebody_is_there:
+            return "_away"
+        return "" if self.somebody_is_free else "_busy"
 
 
 @dataclass(frozen=True)

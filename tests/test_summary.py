@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from complaints.conversation import Message
 from complaints.handoff import HandoffReason, HandoffSummary
 from complaints.summary_words import PROMISES, STANDS, WHY
 from tests.core import Core
@@ -20,10 +21,12 @@ def summary_of(visitor) -> dict:
     text = yaml.safe_dump(summary, allow_unicode=True, sort_keys=False, width=10_000)
     for number, case in enumerate(visitor.cases, start=1):
         text = text.replace(case.reference, f"CASE-{number}")
-    told = yaml.safe_load(text.replace(visitor.id, "CONVERSATION"))
-    # Which number the last message has depends on what was said in the database before.
-    told["transcript"]["until"] = bool(told["transcript"]["until"])
-    return told
+    named = yaml.safe_load(text.replace(visitor.id, "CONVERSATION"))
+    # Message numbers go on through all the tests of a run: the third of this one is 3.
+    numbers = [row.id for row in visitor.core.rows(Message, conversation_id=visitor.id)]
+    until = named["transcript"]["until"]
+    named["transcript"]["until"] = numbers.index(until) + 1 if until else 0
+    return named
 
 
 @pytest.mark.parametrize("story", STORIES)

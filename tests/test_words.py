@@ -145,6 +145,7 @@ def test_nothing_is_promised_without_its_date():
          "utter_reply_is_late": {"due"}, "utter_kept_for_person": {"due", "reference"},
          "utter_if_it_slips": {"reference"}, "utter_promise_moved": {"by"},
          "utter_promise_is_late": {"due"}, "utter_person_answers_by_busy": {"due", "reference"},
+         "utter_person_answers_by_away": {"due", "reference"},
          **{f"utter_promise_{kind}": {"by"} for kind in PROMISES_OF_PEOPLE},
          "utter_status_with_person": {"due", "reference"}}  # fmt: skip
 
@@ -184,6 +185,7 @@ FAMILIES = {
     "utter_confirm_": [*KINDS, "replacement_return_first", *NOT_ARRIVED],
     "utter_remedy_": KINDS,
     "utter_hand_off_": list(HandoffReason),
+    "utter_person_answers_by": ("", "_closed", "_away", "_busy"),
     "utter_danger_": DANGERS,
     "utter_promise_": PROMISES_OF_PEOPLE,
     "utter_promised_": PROMISES_OF_PEOPLE,

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from complaints import authority, facts, handing_over, proving, resolution, telling
+from complaints.calling_off import call_off
 from complaints.case import Case, Offer, OfferStatus, PromiseRow
 from complaints.casebook.deed import Deed, Deeds
 from complaints.conversation import Author, ConversationLog, Handler, hold
@@ -196,12 +197,22 @@ class Deciding(Deeds):
     def _carry_out(
         self, session: Session, case: Case, offer: Offer, matter: Matter, now: datetime
     ) -> PromiseRow:
+        too_late = call_off(session, case, offer, now)
         resolution.accept(case, offer, now)
         promise, outbox = resolution.settle(self.policy, case, offer, matter.situation, now)
         if promise.owner == "person" and offer.offered_by:
             promise.owner = offer.offered_by
         session.add_all(outbox)
         session.flush()
+        for was in too_late:
+            label = self.policy.remedies[was.kind].label
+            ConversationLog(self.store, self.clock).say(
+                case.conversation_id,
+                Author.NOTE,
+                f"The shop had been told already of {label}. Stop it there, or let it be.",
+                key=f"called-off:{was.id}",
+                session=session,
+            )
         return promise
 
     def _confirmed(self, case: Case, offer: Offer, matter: Matter, now: datetime) -> str:

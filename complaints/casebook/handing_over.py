@@ -13,6 +13,9 @@ from complaints.orders import Order
 from complaints.register import latest_case, listening_case, log, noted_cases, open_handoff
 from complaints.turn import HandedOver
 
+# With these the customer hears neither thanks nor an apology; a person says it.
+_SAYS_NO_SORRY = (HandoffReason.DANGER, HandoffReason.BROKEN)
+
 
 class HandingOver(Book):
     """The verbs of bringing in a person."""
@@ -38,6 +41,10 @@ class HandingOver(Book):
                 latest_case(session, conversation_id)
                 or self._open(session, conversation, message_id, now)
             ]
+            for case in cases:
+                case.know_customer_of(cases[0])  # one person told all of them
+                if case.story and reason not in _SAYS_NO_SORRY:
+                    case.acknowledged_at = case.acknowledged_at or now
             session.flush()
             given = [
                 handing_over.give(

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from complaints import handing_over, listening, own_words, two_things
+from complaints import afterwards, corrections, handing_over, listening, own_words, two_things
 from complaints.case import Case, CaseStatus
 from complaints.casebook.book import Book
 from complaints.conversation import Conversation, Handler
@@ -46,9 +46,10 @@ class Intake(Book):
             )
             latest = latest_case(session, conversation_id)
             if case is None and latest and listening.is_still_wrong(latest, whole):
-                latest.story.append(whole.words)
+                afterwards.complain_again(latest, whole)
                 hearing = replace(hearing, still_wrong=True, reference=latest.reference)
             elif case is None and latest and listening.changes_mind(latest, heard):
+                afterwards.wish_again(latest, heard)
                 hearing = replace(hearing, changed_mind=True, reference=latest.reference)
             elif case is None and self._is_new(heard, latest) and not hearing.enquiring:
                 case = self._open(session, conversation, heard.message_id, now)
@@ -60,7 +61,11 @@ class Intake(Book):
                 hearing = replace(hearing, second=second.reference, reference=case.reference)
             if case and not hearing.second:
                 told_before = bool(case.story)
+                facts = corrections.facts_of(case)
                 taken = listening.take_in(case, heard, named, candidates)
+                if was := corrections.replaced(facts, case):
+                    log(session, conversation_id, case, now, corrections.PUT_RIGHT,
+                        heard.message_id, {"was_before": was}, actor="customer")  # fmt: skip
                 case.needs = case.needs or own_words.needs(heard.words)
                 if heard.danger:
                     case.handed_back_at = None  # what a person judged before was not this

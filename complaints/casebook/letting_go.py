@@ -43,6 +43,7 @@ class LettingGo(TakingOver):
                         f"something is settled in {case.reference} and more is still on offer; "
                         "settle that too, or withdraw it"
                     )
+                self._demand_something_to_go_on_with(case, ask)
             self._say(deed, Author.NOTE, note.strip())
             for case in cases:
                 self._give_to_assistant(deed, case, ask)
@@ -109,12 +110,21 @@ class LettingGo(TakingOver):
                     "and has had none; reply first, or keep that promise if you called them"
                 )
 
+    def _demand_something_to_go_on_with(self, case: Case, ask: Sequence[Question]) -> None:
+        """Knowing nothing, the assistant could only ask again, or send them back to a person."""
+        offered = case.is_settled or case.pending_offers()
+        if not offered and not case.category and not {Question.STORY, Question.CATEGORY} & set(ask):
+            raise Conflict(
+                f"the assistant knows nothing of {case.reference} to go on with; note the "
+                "category, offer something, or leave it to ask what happened"
+            )
+
     def _give_to_assistant(self, deed: Deed, case: Case, ask: Sequence[Question]) -> None:
         case.handed_back_at = deed.now
         case.left_to_ask = [str(question) for question in ask]
         if case.status == CaseStatus.WITH_PERSON:
             busy = listening_case(deed.session, case.conversation_id)
-            if case.accepted_offer() is not None:
+            if case.is_settled:
                 case.become(CaseStatus.RESOLVING)
             else:
                 case.become(CaseStatus.NEXT if busy else CaseStatus.LISTENING)

@@ -1,0 +1,33 @@
+"""Afterwards: what a customer says of a complaint that was settled, for whoever takes it up.
+
+What was offered, answered and promised stays as it was until a person changes it.
+"""
+
+from complaints import own_words
+from complaints.case import Case
+from complaints.heard import Heard
+
+
+def complain_again(settled: Case, heard: Heard) -> None:
+    """It is still not right: their words join the story, and how they feel now is known."""
+    _feel(settled, heard)
+    if heard.words and heard.words not in settled.story:
+        settled.story.append(heard.words)
+    if wished := own_words.wish(heard.words, heard.sentences):
+        settled.wish = wished
+
+
+def wish_again(settled: Case, heard: Heard) -> None:
+    """They would rather have something else: that is what they want, from now on."""
+    _feel(settled, heard)
+    if kinds := heard.details.get("remedy"):
+        settled.wish_kinds = list(kinds)
+    if heard.words and (kinds or heard.intent == "express_wish"):
+        said = own_words.wish(heard.words, heard.sentences)
+        settled.wish = said or own_words.trimmed(heard.words, most=400)
+
+
+def _feel(settled: Case, heard: Heard) -> None:
+    settled.heat = max(settled.heat, heard.heat)
+    settled.danger = heard.danger or settled.danger
+    settled.impact = settled.impact or own_words.impact(heard.words)

@@ -145,6 +145,7 @@ class AtTheDesk:
         self.page.goto(f"{self.url}/desk/cases/{reference}")
 
     def presses(self, *keys: str) -> None:
+        self.page.wait_for_load_state()  # keys work once the script is there
         for key in keys:
             self.page.keyboard.press(key)
 

@@ -103,7 +103,7 @@ def _expect_handoff(wanted: dict[str, Any] | None, case: Case, customer: Custome
         (wanted["reason"], wanted.get("urgent", False))
     ], customer.transcript
     summary = given[0].summary
-    assert summary["happened"] == case.story
+    assert summary["story"] == case.story
     for fact in wanted.get("not_asked_again", []):
         assert fact in summary["do_not_ask"], summary["do_not_ask"]
     if "wants" in wanted:

@@ -61,7 +61,7 @@ def test_without_the_action_server_a_person_gets_the_case_and_the_customer_hears
     assert not answer.has("error|try again|server|technical")
     handoff = tom.handoffs[0]
     assert handoff.reason == "broken"
-    assert handoff.summary["happened"] == [TOASTER, "LS6 2AB"], "what broke it is read first"
+    assert handoff.summary["story"] == [TOASTER, "LS6 2AB"], "what broke it is read first"
     assert "order number" in handoff.summary["do_not_ask"]
     assert tom.conversation.handler == "queue"
 

@@ -192,7 +192,7 @@ def _expect_open_or_answered(
     if after.status == CaseStatus.WITH_PERSON:
         assert interruption.a_person_may_come, f"nobody asked for a person\n{customer.transcript}"
         summary = customer.handoffs[0].summary
-        assert summary["happened"] == before.story
+        assert summary["story"] == before.story
         for fact, value in {"order number": before.order_number, "e-mail": before.email}.items():
             assert not value or fact in summary["do_not_ask"], summary["do_not_ask"]
         return

@@ -110,6 +110,10 @@ class Listener:
             return Heard(nothing, [nothing])
         read = [told, *sentences] if len(sentences) > 1 else [told]
         readable = self._reader.readable(read)
+        if self._reader.is_gibberish(readable[0]) and not details:
+            # It is like whatever else was gibberish, and that is no understanding.
+            nothing = Guess(NOT_UNDERSTOOD, 0.0)
+            return Heard(nothing, [nothing])
         vectors = self._reader.vectors_of(readable)
         ranked = self._reader.guesses(readable, vectors)
         likeliest = _likeliest_category(ranked)

@@ -111,6 +111,10 @@ class IntentReader:
         """The texts as they are compared: plain, and typing errors put right."""
         return [self._spelling.corrected(plain(text)) for text in texts]
 
+    def is_gibberish(self, readable: str) -> bool:
+        """Whether not one of its words is a word."""
+        return not self._spelling.knows_a_word_of(readable)
+
     def vectors_of(self, readable: Iterable[str]) -> np.ndarray:
         """The encoder's rows for them: what they mean, then how they are put."""
         return self._encoder.encode_both(readable)

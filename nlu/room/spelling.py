@@ -34,6 +34,16 @@ class Spelling:
         for word in sorted(often):
             self._by_first_letter.setdefault(word[0], []).append(word)
 
+    def knows_a_word_of(self, text: str) -> bool:
+        """Whether any word of it, in small letters, is English or was shown.
+
+        Words of three letters and less are not kept apart; a text of nothing else counts as known.
+        """
+        words = re.findall(r"[a-z]+", text)
+        return all(len(word) < 4 for word in words) or any(
+            word in self._shown or (len(word) > 1 and self._is_word(word)) for word in words
+        )
+
     def corrected(self, text: str) -> str:
         """The text, in small letters already, with each unknown word replaced by the one known
         word a slip of the finger away (two in long words); where two are, by none."""

@@ -195,3 +195,8 @@ def test_declining_a_person_is_plain_too(sentence):
 )
 def test_telling_of_people_is_neither(sentence):
     assert wants_person(sentence) is None
+
+
+@pytest.mark.parametrize("text", ["blorp fnord", "wibble zork", "qwrt zxcvb", "Ghfjdk!!"])
+def test_what_holds_no_word_is_not_understood_whatever_it_is_like(listener, text):
+    assert listener.hear(text).lead.intent == "nlu_fallback"

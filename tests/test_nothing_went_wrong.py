@@ -38,3 +38,15 @@ def test_what_is_no_complaint_is_answered_kindly_and_opens_no_case(text: str, st
     assert not answer.has("sorry|case [A-Z]{2}-"), answer.text
     assert customer.cases == []
     assert customer.handoffs == []
+
+
+def test_who_is_not_understood_twice_is_given_a_person_and_not_a_third_question(
+    stack: Stack,
+) -> None:
+    customer = Customer(stack.url, Store(stack.database_url))
+    customer.says("blorp fnord")
+
+    answer = customer.says("wibble zork")
+
+    assert [each.reason for each in customer.handoffs] == ["not_understood"]
+    assert answer.questions == 0

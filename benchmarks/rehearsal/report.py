@@ -102,7 +102,7 @@ def _most_questions(group: Sequence[Verdict]) -> float | None:
 
 def _to_offer(group: Sequence[Verdict], place: int) -> float | None:
     found = [each.to_offer[place] for each in group if each.to_offer]
-    return median(found) if found else None
+    return median(found) if any(found) else None  # replays are not timed
 
 
 def _seconds(group: Sequence[Verdict]) -> float | None:

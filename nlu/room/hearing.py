@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from room.details import Detail, details_of
+from room.heat import without_name_calling
 from room.intents import NONE_OF_THESE, Guess, IntentReader
 from room.message import LONGEST_READ, sentences_of, signs_in_words
 from room.person import wants_person
@@ -109,7 +110,7 @@ class Listener:
             nothing = Guess(NOT_UNDERSTOOD, 0.0)
             return Heard(nothing, [nothing])
         read = [told, *sentences] if len(sentences) > 1 else [told]
-        readable = self._reader.readable(read)
+        readable = self._reader.readable(map(without_name_calling, read))
         if self._reader.is_gibberish(readable[0]) and not details:
             # It is like whatever else was gibberish, and that is no understanding.
             nothing = Guess(NOT_UNDERSTOOD, 0.0)

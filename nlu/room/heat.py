@@ -60,6 +60,12 @@ _NOT_MEANT = compiled(
     )
 )
 _ANGRY_FACES = re.compile("[😡🤬😤👿🖕]")
+# Called after us, not told of anything: "it never came you idiots".
+_NAMES_CALLED = re.compile(
+    r"[\s,]*\b(?:you|u)\s+(?:(?:bloody|fucking|f\S*ing|damn(?:ed)?|absolute|total|useless|stupid|utter|bunch\s+of|lot\s+of)\s+)*"
+    r"(?:idiots?|morons?|imbeciles?|clowns?|muppets?|cowboys|jokers?|liars?|thieves|crooks?|scammers?|bastards?|wankers?|twats?|arseholes?|assholes?|pricks?|fools?|cheats?)\b(?!\s+(?:who|that|have|are|sent|did|lost))",
+    re.I,
+)
 _WEIGHTS = ((_FURY, 2.2), (_SWEARING, 1.8), (_TEMPER, 1.8), (_ANGER, 1.2), (_ANNOYANCE, 0.7))
 _STEPS = (0.6, 1.7, 3.3)  # points from which a message is annoyed, angry, furious
 
@@ -76,6 +82,15 @@ def heat_of(text: str) -> int:
     # A long story has more of such words than a short one said in the same temper.
     points /= max(1.0, len(words.split()) / 60) ** 0.5
     return sum(points >= step for step in _STEPS)
+
+
+def without_name_calling(text: str) -> str:
+    """The text without what it calls us at the end of a breath, when something else is told.
+
+    How hot it is has been measured; what happened is not to be lost in it.
+    """
+    left = _NAMES_CALLED.sub("", text)
+    return left if len(re.findall(r"[A-Za-z]{2,}", left)) >= 2 else text
 
 
 def _is_shouted(text: str) -> bool:

@@ -7,8 +7,8 @@ fitted so that every sentence gets its own intent (kernel ridge regression: Saun
 "Ridge regression learning algorithm in dual variables"). What is like nothing that was shown is
 pulled nowhere: its confidence is near 0 without any further rule.
 
-Measured against the class-balanced logistic regression that stood here before, on 15 % of data/
-held back: 0.84 of the intents instead of 0.79; on HINT3 0.78 in-scope accuracy instead of 0.77.
+Beside the class-balanced logistic regression that stood here before, on the same 15 % of data/ held
+back: 0.829 of the intents instead of 0.815 (25 November 2026).
 """
 
 import re

@@ -2,7 +2,7 @@
 
 import pytest
 
-from room.heat import heat_of
+from room.heat import heat_of, without_name_calling
 
 
 @pytest.mark.parametrize(
@@ -71,3 +71,16 @@ def test_ones_own_temper_is_anger(text):
 )
 def test_hard_words_for_other_things_are_not_anger(text):
     assert heat_of(text) < 2
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("my kettle never came you idiots", "my kettle never came"),
+        ("where is it, you absolute clowns!", "where is it!"),
+        ("you idiots sent me two left shoes", "you idiots sent me two left shoes"),
+        ("you morons", "you morons"),
+    ],
+)
+def test_what_happened_is_read_without_what_we_are_called(said, told):
+    assert without_name_calling(said) == told

@@ -71,6 +71,7 @@ def test_a_person_takes_over_and_nothing_is_said_twice(tmp_path, rasa, chromium:
         expect(ines.page.locator("#summary")).to_contain_text("a full refund (£64.00)")
         ines.reads("All your money back")  # what she pressed stands in the conversation
         ines.page.get_by_text("Hand back to the assistant").click()
+        expect(ines.page.get_by_label("What was said and agreed")).to_be_focused()
         ines.types("refund agreed, goes out today")
         ines.page.get_by_role("button", name="Hand back").click()
         ines.reads("With the assistant")

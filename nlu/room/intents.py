@@ -66,6 +66,7 @@ class IntentReader:
         has many sentences because it is wide, not because it was written about at length.
         """
         examples = list(dict.fromkeys(zip(map(plain, texts), intents)))
+        words = words_in(text for text, _ in examples)  # the trade's; the unrelated have others
         if any(intent == NONE_OF_THESE for _, intent in examples) or len(set(intents)) > 1:
             examples += [(plain(text), NONE_OF_THESE) for text in unrelated_sentences()]
         read, labels = [text for text, _ in examples], [intent for _, intent in examples]
@@ -92,7 +93,7 @@ class IntentReader:
                 "lengths": lengths,
                 "written": written.T.tocsr(),  # by n-gram
                 "pulls": _fitted(likeness, [names.index(label) for label in labels], evenness),
-                "words": words_in(read),
+                "words": words,
             },
         )
 

@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from complaints import own_words
 from complaints.casebook import Casebook, open_casebook
-from complaints.clock import SystemClock
+from complaints.clock import open_clock
 from complaints.handoff import HandoffReason
 from complaints.heard import Heard
 from complaints.question import Question
@@ -29,7 +29,8 @@ log = structlog.get_logger()
 @lru_cache
 def casebook() -> Casebook:
     """The one casebook of this process."""
-    return open_casebook(Settings(), SystemClock())
+    settings = Settings()
+    return open_casebook(settings, open_clock(settings.clock_file))
 
 
 @lru_cache

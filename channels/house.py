@@ -7,7 +7,7 @@ from channels.assistant import Assistant
 from channels.reception import Reception
 from complaints.answering import Unanswered
 from complaints.casebook import open_casebook
-from complaints.clock import Clock, SystemClock
+from complaints.clock import Clock, open_clock
 from complaints.conversation import ConversationLog
 from complaints.outbox import Outbox
 from complaints.settings import Settings
@@ -21,7 +21,7 @@ class House:
 
     def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
         self.settings = settings
-        self.clock = clock or SystemClock()
+        self.clock = clock or open_clock(settings.clock_file)
         self.words = Words.load(DOMAIN)
         self.casebook = open_casebook(settings, self.clock)
         self.store = self.casebook.store

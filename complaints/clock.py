@@ -1,6 +1,7 @@
 """What time it is; a clock can be held in the hand."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Protocol
 
 
@@ -28,3 +29,32 @@ class HeldClock:
 
     def advance(self, by: timedelta) -> None:
         self._at += by
+
+
+class AheadClock:
+    """The real time and as many seconds as stand in `file`: one clock for all parts of a house.
+
+    For tests and rehearsals with the real processes; no file means the real time.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+
+    def now(self) -> datetime:
+        try:
+            ahead = float(self._file.read_text() or 0)
+        except FileNotFoundError:
+            ahead = 0
+        return datetime.now(UTC) + timedelta(seconds=ahead)
+
+    def advance(self, by: timedelta) -> None:
+        """Moves every process that reads this file; written aside, so that nobody reads half."""
+        ahead = self.now() - datetime.now(UTC) + by
+        draft = self._file.with_name(f"{self._file.name}.draft")
+        draft.write_text(str(ahead.total_seconds()))
+        draft.replace(self._file)
+
+
+def open_clock(file: Path | None) -> Clock:
+    """The clock of this installation: the real time, unless a rehearsal moves it."""
+    return AheadClock(file) if file else SystemClock()

@@ -233,7 +233,7 @@ def _is_right(password_hash: str, password: str) -> bool:
 
 def main(arguments: list[str]) -> int:
     """Makes an account, or closes one; 1 when that is refused, with the reason."""
-    from complaints.clock import SystemClock
+    from complaints.clock import open_clock
     from complaints.settings import Settings
 
     parser = argparse.ArgumentParser(prog="python -m complaints.people", description=__doc__)
@@ -245,7 +245,8 @@ def main(arguments: list[str]) -> int:
     leave = verbs.add_parser("leave", help="close an account")
     leave.add_argument("sign_in")
     asked = parser.parse_args(arguments)
-    people = People(Store(Settings().database_url), SystemClock())
+    settings = Settings()
+    people = People(Store(settings.database_url), open_clock(settings.clock_file))
     try:
         if asked.verb == "leave":
             people.leave(asked.sign_in)

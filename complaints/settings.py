@@ -88,6 +88,10 @@ class Settings(BaseSettings):
         default="", description="the desk as people reach it; on this machine when empty"
     )
 
+    clock_file: Path | None = Field(
+        default=None, description="seconds ahead of the real time, for rehearsals; none: real time"
+    )
+
     session_secret: str = Field(default="", repr=False, description="signs customers' sessions")
     host_secret: str = Field(default="", repr=False, description="the host site vouches with it")
     rasa_token: str = Field(default="", repr=False, description="opens Rasa's API")

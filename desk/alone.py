@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 
 from complaints.casebook import open_casebook
-from complaints.clock import SystemClock
+from complaints.clock import open_clock
 from complaints.people import People
 from complaints.settings import Settings
 from desk.desk import Desk
@@ -17,7 +17,8 @@ from desk.desk import Desk
 
 def desk_alone() -> Starlette:
     """The desk over this installation's database; the tables must be there already."""
-    settings, clock = Settings(), SystemClock()
+    settings = Settings()
+    clock = open_clock(settings.clock_file)
     casebook = open_casebook(settings, clock)
     desk = Desk(casebook, People(casebook.store, clock), settings.session_secret)
 

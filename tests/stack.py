@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from complaints.clock import AheadClock
 from complaints.settings import Settings
 from complaints.store import Store
 from startup.parts import address, environment, parts_of_the_house
@@ -45,7 +46,9 @@ class Stack:
             front_port=front,
             rasa_port=rasa,
             actions_port=actions,
+            clock_file=directory / "clock",
         )
+        self.clock = AheadClock(directory / "clock")
         self.url = address(self.settings)
         self.database_url = self.settings.database_url
         self._supervisor = Supervisor(

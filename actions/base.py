@@ -200,7 +200,7 @@ class Talk:
         if told.already:
             self.say("utter_already_with_person", **spoken)
             return
-        if self.hearing.first_told and reason is not HandoffReason.DANGER:
+        if self.hearing.first_told and not reason.needs_no_thanks:
             self.acknowledge()
         # Thanked and apologised to already in this breath: a second time would ring hollow (R1).
         said_sorry = reason is HandoffReason.STILL_WRONG and self._acknowledged

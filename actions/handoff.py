@@ -1,6 +1,6 @@
 """A person: asked for, needed, or not wanted after all."""
 
-from actions.base import CaseAction, Talk
+from actions.base import CaseAction, Talk, words
 from complaints.handoff import HandoffReason
 
 
@@ -23,6 +23,19 @@ class HandOffDanger(CaseAction):
     def answer(self, talk: Talk) -> None:
         talk.say(f"utter_danger_{talk.heard.danger}")
         talk.hand_off(HandoffReason.DANGER)
+
+
+class AnswerAnotherLanguage(CaseAction):
+    """They write in a language we cannot read: told so in theirs, and a person reads it (R28)."""
+
+    def name(self) -> str:
+        return "action_answer_another_language"
+
+    def answer(self, talk: Talk) -> None:
+        in_theirs = f"utter_another_language_{talk.heard.detail('language')}"
+        if in_theirs in words():
+            talk.say(in_theirs)
+        talk.hand_off(HandoffReason.LANGUAGE)
 
 
 class StayWithAssistant(CaseAction):

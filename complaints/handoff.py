@@ -26,6 +26,7 @@ class HandoffReason(StrEnum):
     STILL_WRONG = "still_wrong"  # a second failure, or a complaint about a complaint
     DANGER = "danger"
     CHANGED_MIND = "changed_mind"  # they want something else than what was settled
+    LANGUAGE = "language"  # they write in one that the assistant cannot read
     BROKEN = "broken"  # something of ours failed
     STEPPED_IN = "stepped_in"  # a person took it over by themselves
 
@@ -33,6 +34,11 @@ class HandoffReason(StrEnum):
     def is_urgent(self) -> bool:
         """Whether a senior person takes it ahead of the queue (R16, R25)."""
         return self in (HandoffReason.DANGER, HandoffReason.STILL_WRONG)
+
+    @property
+    def needs_no_thanks(self) -> bool:
+        """Whether something else comes before thanks: safety, or that we could not read it."""
+        return self in (HandoffReason.DANGER, HandoffReason.LANGUAGE)
 
 
 class Handoff(Base):

@@ -17,7 +17,7 @@ ASIDES = frozenset(
     """
     ask_for_person refuse_person ask_call_back ask_why wait start_over thank goodbye greet
     ask_if_robot ask_what_you_do ask_status ask_opening_hours insult dont_have_it
-    report_still_wrong report_danger ask_other_offers
+    report_still_wrong report_danger ask_other_offers write_in_another_language
     """.split()
 )
 
@@ -29,10 +29,13 @@ _OPENING = frozenset(
         "express_wish",
         "report_still_wrong",
         "report_danger",
+        "write_in_another_language",
         "ask_for_person",
         "ask_call_back",
     ]
 )
+# What somebody says with these belongs to what happened, though no category was heard.
+TELLING = frozenset(["report_danger", "report_still_wrong", "write_in_another_language"])
 # Where one of these leads, a complaint in passing ("not one broken, thank you") opens no case.
 _KIND_OR_ELSEWHERE = frozenset("praise out_of_scope thank greet goodbye".split())
 # "Why" and "where" are missing: "why was I charged twice?" complains.

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from complaints import own_words, proving
 from complaints.case import Case, CaseStatus, OfferStatus
-from complaints.heard import Heard
+from complaints.heard import TELLING, Heard
 from complaints.orders import Order, plain_number
 from complaints.question import Question
 from complaints.two_things import ANOTHER
@@ -159,7 +159,7 @@ def _note_story(case: Case, heard: Heard, question: Question | None, taken: Take
     """Keeps what happened, word for word; a wish that was asked for is no part of it."""
     if question is Question.WISH and _is_a_wish(heard):
         return
-    tells = heard.categories or heard.intent in ("report_danger", "report_still_wrong")
+    tells = heard.categories or heard.intent in TELLING
     if case.story and question in _WHO and set(heard.details) & _WHO_DETAILS:
         tells = False  # "I ordered with maya@… and it was sent to …" answers, it tells nothing
     if not case.story and not tells and _is_a_story(heard, question):

@@ -19,6 +19,7 @@ WHY = {
     HandoffReason.STILL_WRONG: "it is still not right: a second failure",
     HandoffReason.DANGER: "safety and care before all else",
     HandoffReason.CHANGED_MIND: "they want something else than what was settled",
+    HandoffReason.LANGUAGE: "they write in a language that the assistant cannot read",
     HandoffReason.BROKEN: "something of ours failed while they wrote",
     HandoffReason.STEPPED_IN: "a person stepped in",
 }

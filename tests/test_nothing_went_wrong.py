@@ -50,3 +50,18 @@ def test_who_is_not_understood_twice_is_given_a_person_and_not_a_third_question(
 
     assert [each.reason for each in customer.handoffs] == ["not_understood"]
     assert answer.questions == 0
+
+
+def test_who_writes_in_another_language_is_told_so_in_theirs_and_a_person_reads_it(
+    stack: Stack,
+) -> None:
+    customer = Customer(stack.url, Store(stack.database_url))
+
+    answer = customer.says("Pedido W-10517: el hervidor llegó con el asa rota")
+
+    assert says("utter_another_language_es", answer.text), answer.text
+    assert says("utter_hand_off_language", answer.text), answer.text
+    assert answer.questions == 0
+    assert [each.reason for each in customer.handoffs] == ["language"]
+    assert customer.case.story == ["Pedido W-10517: el hervidor llegó con el asa rota"]
+    assert customer.case.order_number == "W-10517"

@@ -186,6 +186,7 @@ FAMILIES = {
     "utter_remedy_": KINDS,
     "utter_hand_off_": list(HandoffReason),
     "utter_person_answers_by": ("", "_closed", "_away", "_busy"),
+    "utter_another_language_": ("de", "es", "fr", "it", "nl", "pl", "pt"),
     "utter_danger_": DANGERS,
     "utter_promise_": PROMISES_OF_PEOPLE,
     "utter_promised_": PROMISES_OF_PEOPLE,

@@ -9,12 +9,14 @@ from typing import Any
 import numpy as np
 
 from room.details import Detail, details_of
+from room.fault import says_it_is_faulty
 from room.heat import without_name_calling
 from room.intents import NONE_OF_THESE, Guess, IntentReader
 from room.message import LONGEST_READ, sentences_of, signs_in_words
 from room.person import wants_person
 
 NOT_UNDERSTOOD = "nlu_fallback"
+ANOTHER_LANGUAGE = "write_in_another_language"
 ASK_FOR_PERSON, REFUSE_PERSON = "ask_for_person", "refuse_person"
 _RANKED = 10
 # Said about the conversation itself: a complaint heard in passing must be clearly surer to lead.
@@ -70,6 +72,7 @@ class Heard:
     # What was read, whole and in parts, and the encoder's rows for it: Heat need not encode again.
     read: list[str] = field(default_factory=list)
     vectors: np.ndarray = field(default_factory=lambda: np.zeros((0, 0)))
+    language: str | None = None  # its code, when it is one we cannot read
 
 
 class Listener:
@@ -114,11 +117,14 @@ class Listener:
         if self._reader.is_gibberish(readable[0]) and not details:
             # It is like whatever else was gibberish, and that is no understanding.
             nothing = Guess(NOT_UNDERSTOOD, 0.0)
-            return Heard(nothing, [nothing])
+            return self._in_its_language(readable[0], Heard(nothing, [nothing]))
         vectors = self._reader.vectors_of(readable)
         ranked = self._reader.guesses(readable, vectors)
         likeliest = _likeliest_category(ranked)
-        ranked = [_pooled(guesses, self._complaint_threshold) for guesses in ranked]
+        ranked = [
+            _pooled(guesses, self._complaint_threshold, says_it_is_faulty(words))
+            for words, guesses in zip(read, ranked)
+        ]
         ranked = [_corrected(words, guesses) for words, guesses in zip(read, ranked)]
         whole, parts = ranked[0], ranked[1:] or ranked[:1]
         if only_details:
@@ -143,7 +149,18 @@ class Listener:
             if name not in (lead.intent, NOT_UNDERSTOOD, NONE_OF_THESE)
         ]
         ranking = [lead, *(guess for guess in whole if guess.intent != lead.intent)][:_RANKED]
-        return Heard(lead, ranking, heard, also, read, vectors)
+        found = Heard(lead, ranking, heard, also, read, vectors)
+        return found if only_details else self._in_its_language(readable[0], found)
+
+    def _in_its_language(self, readable: str, heard: Heard) -> Heard:
+        """What was not understood, unless it is plain why: it is written in another language."""
+        if heard.lead.intent in (NOT_UNDERSTOOD, NONE_OF_THESE):
+            heard.language = self._reader.language_of(readable)
+        if heard.language:
+            heard.lead = Guess(ANOTHER_LANGUAGE, 1.0)
+            heard.ranking = [heard.lead, *heard.ranking]
+            heard.also = []
+        return heard
 
     def _lead(self, whole: Guess, parts: Sequence[Guess]) -> Guess:
         asked = [guess for guess in (whole, *parts) if guess.intent == ASK_FOR_PERSON]
@@ -214,12 +231,12 @@ def _is_dissatisfied(guess: Guess) -> bool:
     return guess.intent.startswith("complain") or guess.intent in _ASKS_FOR_REDRESS
 
 
-def _pooled(guesses: list[Guess], enough: float) -> list[Guess]:
+def _pooled(guesses: list[Guess], enough: float, is_faulty: bool) -> list[Guess]:
     """The guesses, with the likeliest kind of dissatisfaction speaking for all kinds of it.
 
     That something is wrong may be plain while what it is, or whether a complaint or a wish for
     redress, is not: then the likeliest category, or the wish, leads with the sum of all. Where
-    nothing else comes near, half sure is sure `enough`.
+    nothing else comes near, or a fault is named in plain words, half sure is sure `enough`.
     """
     complaints = [guess for guess in guesses if guess.intent.startswith("complain")]
     wishes = [guess for guess in guesses if guess.intent in _ASKS_FOR_REDRESS]
@@ -230,7 +247,7 @@ def _pooled(guesses: list[Guess], enough: float) -> list[Guess]:
     rival = max((g.confidence for g in guesses if not _is_dissatisfied(g)), default=0.0)
     if rival > together:
         return guesses
-    if together >= _HALF_SURE and together >= _FAR_AHEAD * rival:
+    if together >= _HALF_SURE and (is_faulty or together >= _FAR_AHEAD * rival):
         together = max(together, enough)
     speaks = wishes[0] if wishes and wishes[0].confidence > sure else complaints[0]
     return _with_lead(speaks.intent, together, guesses)

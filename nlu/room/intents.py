@@ -21,6 +21,7 @@ from scipy.linalg import cho_factor, cho_solve, eigh
 
 from room.encoder import SentenceEncoder
 from room.graph import WIDTH
+from room.language import other_language
 from room.spelling import Spelling, words_in
 from room.wording import Wording
 
@@ -115,6 +116,10 @@ class IntentReader:
     def is_gibberish(self, readable: str) -> bool:
         """Whether not one of its words is a word."""
         return not self._spelling.knows_a_word_of(readable)
+
+    def language_of(self, readable: str) -> str | None:
+        """The code of the language it is written in, when it is one we cannot read."""
+        return other_language(readable, self._spelling.knows)
 
     def vectors_of(self, readable: Iterable[str]) -> np.ndarray:
         """The encoder's rows for them: what they mean, then how they are put."""

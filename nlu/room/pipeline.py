@@ -142,6 +142,9 @@ class Intents(GraphComponent):
             message.set(
                 INTENT_RANKING_KEY, [guess.as_dict() for guess in heard.ranking], add_to_output=True
             )
+            if heard.language:
+                found = {"entity": "language", "value": heard.language, "extractor": "Intents"}
+                message.set(ENTITIES, [*message.get(ENTITIES, []), found], add_to_output=True)
             message.set("sentences", heard.sentences, add_to_output=True)
             message.set("also", heard.also, add_to_output=True)
         return messages
@@ -219,7 +222,8 @@ class Heat(GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
             heard: Heard = message.get(HEARD)
-            danger = self._reader.kind_of(heard.read, heard.vectors)
+            # What we cannot read we cannot judge; a person does, straight away.
+            danger = None if heard.language else self._reader.kind_of(heard.read, heard.vectors)
             message.set("heat", heat_of(message.get(TEXT) or ""), add_to_output=True)
             message.set("danger", danger, add_to_output=True)
             if danger:

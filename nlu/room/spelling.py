@@ -40,9 +40,11 @@ class Spelling:
         Words of three letters and less are not kept apart; a text of nothing else counts as known.
         """
         words = re.findall(r"[a-z]+", text)
-        return all(len(word) < 4 for word in words) or any(
-            word in self._shown or (len(word) > 1 and self._is_word(word)) for word in words
-        )
+        return all(len(word) < 4 for word in words) or any(map(self.knows, words))
+
+    def knows(self, word: str) -> bool:
+        """Whether a word in small letters was shown, or is English."""
+        return word in self._shown or (len(word) > 1 and self._is_word(word))
 
     def corrected(self, text: str) -> str:
         """The text, in small letters already, with each unknown word replaced by the one known

@@ -3,6 +3,7 @@
 import pytest
 
 from room.details import details_of
+from room.fault import says_it_is_faulty
 from room.hearing import is_only_details
 from room.message import sentences_of
 from room.person import wants_person
@@ -30,7 +31,6 @@ def test_plain_messages_are_understood(listener, text, intent):
     [
         "asdkjh qweoiu zzxcv",
         "flurb grompf",
-        "wie komme ich zum bahnhof",
         "quantum chromodynamics lecture",
         "🙂",
         "?!",
@@ -41,6 +41,60 @@ def test_what_it_has_never_seen_comes_out_low_or_out_of_scope(listener, text):
 
     assert heard.lead.intent in ("nlu_fallback", "out_of_scope")
     assert heard.also == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Mi pedido nunca llegó y quiero que me devuelvan el dinero", "es"),
+        ("Pedido W-10517: el hervidor llegó con el asa rota", "es"),
+        ("quiero hablar con una persona", "es"),
+        ("Meine Bestellung ist kaputt angekommen", "de"),
+        ("wie komme ich zum bahnhof", "de"),
+        ("le colis est cassé et personne ne repond", "fr"),
+        ("il mio ordine non è arrivato", "it"),
+        ("zamówienie nie dotarło", "pl"),
+        ("我的包裹没有到", "zh"),
+        ("мой заказ не пришел", "ru"),
+    ],
+)
+def test_another_language_is_named_and_not_guessed_at(listener, text, language):
+    heard = listener.hear(text)
+
+    assert (heard.lead.intent, heard.language) == ("write_in_another_language", language)
+    assert heard.also == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "pkg says delivered, aint here",
+        "i want my mony bak",
+        "yaar my parcel not come till now",
+        "surname Kowalczyk, first name Ewa",
+        "hola",
+        "mein kettle came broken",
+    ],
+)
+def test_hurried_english_is_no_other_language(listener, text):
+    assert listener.hear(text).language is None
+
+
+@pytest.mark.parametrize(
+    ("text", "is_faulty"),
+    [
+        ("casserole came with the enamel chipped", True),
+        ("The toaster I bought will not stay down", True),
+        ("it won’t turn on", True),
+        ("both mugs arrived smashed", True),
+        ("the lid stays down and nothing leaks", False),
+        ("everything was there and nothing was broken", False),
+        ("if it were damaged I would tell you", False),
+        ("the colour hasn't faded", False),
+    ],
+)
+def test_a_fault_in_plain_words_is_told_from_a_dry_account(text, is_faulty):
+    assert says_it_is_faulty(text) is is_faulty
 
 
 def test_a_request_for_a_person_leads_wherever_it_stands(listener):

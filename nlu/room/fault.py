@@ -1,0 +1,38 @@
+"""Whether a sentence says in plain words that a thing is broken or does not do its work.
+
+A dry account of a fault and a dry account of what went well share most of their words ("the lever
+stays down"); what tells them apart is the one that breaks, or the one that denies.
+"""
+
+import re
+
+_BROKEN = (
+    r"chipped|cracked|smashed|shattered|broken|bent|dented|torn|ripped|split|snapped|scratched"
+    r"|damaged|faulty|defective|leaking|frayed|warped|crushed|squashed|ruined|stained|mouldy|moldy"
+    r"|rusty|rusted|punctured|perished|dead|jammed|loose|wonky|buckled|burnt out|knackered|bust(?:ed)?"
+)
+_WORK = (
+    r"stay|work|turn|switch|start|charge|close|open|shut|hold|heat|cool|connect|pair|spin|lock|fit|stop"
+    r"|light|load|boot|respond|move|lift|print|play|ring|click|pour|seal|stick|inflate|fold|recline|boil"
+    r"|toast|come (?:on|off)|go (?:on|off|in|down|up)|power|register|sync|update|scan"
+)
+_FAULTY = re.compile(
+    rf"\b(?:came|comes|arrived|turned up|got here|was|is|are|were|'s|has|have|all|with|both) "
+    rf"(?:(?!not |no |nothing |never )\w+ ){{0,4}}(?:{_BROKEN})\b"
+    rf"|\b(?:won'?t|will not|doesn'?t|does not|don'?t|refuses? to|stopped|no longer|can'?t get it to) "
+    rf"(?:even |ever |properly |always |just |fully )?(?:{_WORK})(?:s|ing)?\b",
+    re.I,
+)
+_DENIED = re.compile(
+    r"\b(?:not|no|never|nothing|none|without|hasn'?t|haven'?t|isn'?t|wasn'?t|aren'?t|nor|if|unless|"
+    r"should|might|could|would|may|worried|afraid|thought)\b[^.!?]{0,30}$",
+    re.I,
+)
+
+
+def says_it_is_faulty(sentence: str) -> bool:
+    """True for "came with the rim chipped" and "will not stay down"; not for "nothing is broken"."""
+    return any(
+        not _DENIED.search(sentence[: found.start()])
+        for found in _FAULTY.finditer(sentence.replace("’", "'"))
+    )

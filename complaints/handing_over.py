@@ -50,7 +50,7 @@ def queue(
         promise_id=promise.id,
         reason=reason,
         urgent=reason.is_urgent or case.danger is not None,
-        silences=reason is not HandoffReason.PROMISED,
+        silences=not reason.is_errand,
         call_back=case.phone or "" if reason is HandoffReason.CALL_BACK else None,
         summary=summary_of(session, case, reason, order, policy, words, now),
         made_at=now,

@@ -119,6 +119,17 @@ def instructions_of(session: Session, promise_id: int) -> list[InstructionRow]:
     )
 
 
+def instructions_of_case(session: Session, reference: str) -> list[InstructionRow]:
+    """Everything the shop was ever told to do in a case."""
+    return list(
+        session.scalars(
+            select(InstructionRow)
+            .where(InstructionRow.case_reference == reference)
+            .order_by(InstructionRow.id)
+        )
+    )
+
+
 def is_done(rows: Sequence[InstructionRow]) -> bool:
     """Whether the shop says that all of it is done."""
     return bool(rows) and all(row.state == InstructionStage.DONE for row in rows)

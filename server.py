@@ -1,7 +1,8 @@
 """The front door: `uvicorn server:app`.
 
 /chat is what a website embeds, /amends.js the widget, / and /demo a shop page that shows it,
-/desk is where people answer, /slack where Slack comes in when it is set up, /health says how we are.
+/desk is where people answer, /slack and /shop where Slack and the shop come in when they are
+set up, /health says how we are.
 """
 
 import asyncio
@@ -24,6 +25,7 @@ from starlette.types import Scope
 from channels import slack_send
 from channels.headers import SecurityHeaders
 from channels.house import House
+from channels.shop_door import ShopDoor
 from channels.slack import Slack
 from channels.tokens import HostTokens, SessionTokens
 from channels.website import Website
@@ -81,6 +83,7 @@ def front_door(house: House) -> Starlette:
             Mount("/chat", app=website.app),
             Mount("/desk", app=desk.app),
             *([Mount("/slack", app=slack_door(house).app)] if settings.has_slack else []),
+            *([Mount("/shop", app=ShopDoor(house).app)] if settings.shop_secret else []),
             Route("/health", health),
             Route("/", demo),
             Route("/demo", demo),

@@ -18,13 +18,12 @@ import structlog
 from channels import slack_send
 from channels.email import Email
 from channels.house import House
+from channels.shop import Shop
 from channels.slack_post import SlackPost
 from channels.undelivered import Later, Undeliverable
 from channels.webhook import Webhook
 from complaints.conversation import Author
 from complaints.errors import Conflict, NotFound
-from complaints.money import Money
-from complaints.orders import Instruction
 from complaints.outbox import OutboxMessage
 from complaints.settings import Settings
 from complaints.words import MissingWords
@@ -43,13 +42,15 @@ class Deliver:
     def __init__(self, house: House) -> None:
         self.house = house
         self.name = f"{socket.gethostname()[:20]}:{os.getpid()}"
+        shop = Shop(house)
         self.transports: dict[str, Callable[[OutboxMessage], None]] = {
             "chat": self._say,
-            "shop": self._instruct,
+            "shop": shop.send,
         }
         self.parts: list[Callable[[], list[str] | None]] = [
             self._find_what_was_left,
             self._keep_promises,
+            shop.look,
             self._empty_outbox,
         ]
         self._stopping = threading.Event()
@@ -146,21 +147,6 @@ class Deliver:
             self.house.words.say(said["response"], **said.get("words", {})),
             key=f"outbox:{row.key}",
         )
-
-    def _instruct(self, row: OutboxMessage) -> None:
-        told = row.payload
-        receipt = self.house.orders.instruct(
-            Instruction(
-                key=row.key,
-                kind=told["kind"],
-                order_number=told["order_number"],
-                sku=told.get("sku"),
-                amount=Money.from_json(told["amount"]) if told.get("amount") else None,
-                part=told.get("part"),
-            )
-        )
-        if receipt.state == "refused":
-            raise Undeliverable(f"the shop will not: {receipt.why}")
 
 
 def add_ways_out(deliver: Deliver, house: House) -> None:

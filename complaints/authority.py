@@ -4,12 +4,12 @@ from dataclasses import replace
 
 from complaints.case import Case, OfferStatus
 from complaints.errors import Conflict, NotAllowed
+from complaints.instructing import SHOP_CARRIES_OUT
 from complaints.matter import Matter
 from complaints.money import Money
 from complaints.people import Person, Role
 from complaints.policy import Policy
 from complaints.remedy import Option, fair_offers, option_of
-from complaints.resolution import SHOP_CARRIES_OUT
 from complaints.situation import Situation
 
 _IN_MONEY = ("partial_refund", "full_refund", "refund_shipping", "voucher")

@@ -6,10 +6,11 @@ A voucher on top of a replacement is one more; a refund is instead of it.
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import CursorResult, or_, update
+from sqlalchemy import CursorResult, update
 from sqlalchemy.orm import Session
 
-from complaints.case import Case, Offer, OfferStatus
+from complaints.case import Case, Offer, OfferStatus, PromiseRow
+from complaints.fulfilment import InstructionStage, instructions_of
 from complaints.outbox import OutboxMessage
 from complaints.promise import PromiseState
 
@@ -44,7 +45,7 @@ def call_off(session: Session, case: Case, chosen: Offer, now: datetime) -> list
             continue  # not settled yet; or kept, or broken, and that is history
         was_promised.state, was_promised.settled_at = PromiseState.MOVED, now
         was_promised.moved_because = SETTLED_ANEW
-        if was_promised.owner == "shop" and not _kept_from_shop(session, case, offer, now):
+        if not _kept_from_shop(session, was_promised, now):
             too_late.append(offer)
     return too_late
 
@@ -53,19 +54,23 @@ def _is_promised(case: Case, offer: Offer) -> bool:
     return any(row.kind == offer.kind for row in case.promises)
 
 
-def _kept_from_shop(session: Session, case: Case, offer: Offer, now: datetime) -> bool:
-    """Takes the instruction out of the outbox; False when it was sent, or is being sent."""
-    kinds = (offer.kind, "return_label") if offer.kind == "full_refund" else (offer.kind,)
-    keys = [f"{case.reference}:{kind}" for kind in kinds]
-    kept = session.execute(
-        update(OutboxMessage)
-        .where(
-            OutboxMessage.case_reference == case.reference,
-            OutboxMessage.transport == "shop",
-            or_(*(OutboxMessage.key.startswith(key, autoescape=True) for key in keys)),
-            OutboxMessage.sent_at.is_(None),
-            OutboxMessage.claimed_by.is_(None),
+def _kept_from_shop(session: Session, promise: PromiseRow, now: datetime) -> bool:
+    """Takes its instructions out of the outbox; False when one was told, or is being told."""
+    kept = True
+    for row in instructions_of(session, promise.id):
+        if row.state in (InstructionStage.REFUSED, InstructionStage.CALLED_OFF):
+            continue
+        withdrawn = session.execute(
+            update(OutboxMessage)
+            .where(
+                OutboxMessage.key == row.key,
+                OutboxMessage.sent_at.is_(None),
+                OutboxMessage.claimed_by.is_(None),
+            )
+            .values(gave_up_at=now, last_error=SETTLED_ANEW)
         )
-        .values(gave_up_at=now, last_error=SETTLED_ANEW)
-    )
-    return cast(CursorResult, kept).rowcount > 0
+        if row.state == InstructionStage.ASKED and cast(CursorResult, withdrawn).rowcount:
+            row.state, row.look_at = InstructionStage.CALLED_OFF, None
+        else:
+            kept = False
+    return kept

@@ -115,6 +115,13 @@ class Fulfilment:
             )
         return self.receipt(key, today)
 
+    def delay(self, key: str, days: int, today: date) -> InstructionReceipt | None:
+        """Makes it so many days later than planned; what is done stays done. None: no such key."""
+        known = self.receipt(key, today)
+        if known is None or known.state != "accepted" or known.expected_on is None:
+            return known
+        return self.postpone(key, max(known.expected_on, today) + timedelta(days=days), today)
+
     def _judge(self, instruction: Instruction, order: Order | None) -> Money | None:
         """What it costs in money, None for goods. Raises Refused."""
         if order is None:

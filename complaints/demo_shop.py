@@ -7,6 +7,8 @@ came yesterday.
 
     python -m complaints.demo_shop                prints the orders with a story, to try
     python -m complaints.demo_shop --serve 8090   answers docs/orders-api.md on that port
+    python -m complaints.demo_shop late KX-4821-M:replacement 5
+                                                  is five days late with that, in this house
 """
 
 from __future__ import annotations
@@ -15,10 +17,11 @@ import argparse
 import textwrap
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from complaints.clock import open_clock
 from complaints.demo_books import Books, Story, open_books
 from complaints.demo_fulfilment import Fulfilment
 from complaints.orders import (
@@ -30,6 +33,7 @@ from complaints.orders import (
     plain_number,
     plain_postcode,
 )
+from complaints.settings import Settings
 
 SEED = 2026
 TIME_ZONE = ZoneInfo("Europe/London")
@@ -85,6 +89,10 @@ class DemoShop:
         """Let the shop be late with an instruction, to see what the customer is told."""
         return self._fulfilment.postpone(key, until, self._today())
 
+    def delay(self, key: str, days: int) -> InstructionReceipt | None:
+        """Be so many days later with it than planned; None when the shop has no such key."""
+        return self._fulfilment.delay(key, days, self._today())
+
     @property
     def orders(self) -> Sequence[Order]:
         return self._books.newest_first
@@ -110,8 +118,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "--today", type=date.fromisoformat, help="the day to be, such as 2026-11-22"
     )
     parser.add_argument("--serve", type=int, metavar="PORT", help="answer docs/orders-api.md here")
+    late = parser.add_subparsers(dest="deed").add_parser("late", help="be late with something")
+    late.add_argument("key", help="of the instruction, such as KX-4821-M:replacement")
+    late.add_argument("days", type=int, help="how many days later than planned")
     asked = parser.parse_args(arguments)
-    shop = DemoShop(asked.today or (lambda: datetime.now(TIME_ZONE).date()))
+    if asked.deed == "late":
+        print(be_late(asked.key, asked.days, Settings()))
+        return
+    clock = open_clock(Settings().clock_file)
+    shop = DemoShop(asked.today or (lambda: clock.now().astimezone(TIME_ZONE).date()))
     if asked.serve is None:
         print(story_table(shop.stories))
         return
@@ -121,6 +136,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print(f"The demo shop answers docs/orders-api.md at {server.url} until Ctrl-C.")
         with suppress(KeyboardInterrupt):
             server.serve_forever()
+
+
+def be_late(key: str, days: int, settings: Settings) -> str:
+    """Delays it in the books of this house's demo shop; says what the shop says now."""
+    clock = open_clock(settings.clock_file)
+    shop = DemoShop(lambda: clock.now().astimezone(TIME_ZONE).date(), settings.demo_shop_file)
+    receipt = shop.delay(key, days)
+    if receipt is None:
+        raise SystemExit(
+            f"The demo shop has no instruction {key}; expected a key such as "
+            "KX-4821-M:replacement, some seconds after the remedy was chosen."
+        )
+    return f"{key} is {receipt.state}, expected on {receipt.expected_on}."
 
 
 def story_table(stories: Sequence[Story]) -> str:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from complaints import telling
 from complaints.case import Case, CaseStatus, PromiseRow
 from complaints.conversation import Conversation, Handler
+from complaints.fulfilment import RAN_LATE, done_on
 from complaints.handoff import Handoff
 from complaints.heard import Heard
 from complaints.keeping import PROMISES_OF_PEOPLE
@@ -112,10 +113,14 @@ def status_of(
     offer = case.accepted_offer()
     if offer and case.status == CaseStatus.RESOLVING:
         promise_row = case.promise_of(offer)
-        promise = promise_row.promise()
-        overdue = promise.state != PromiseState.MET and promise.is_breached(now)
         spoken = telling.promised(offer, promise_row, spoken, policy, now)
-        return _found(case, "overdue" if overdue else "resolving", spoken, offer.kind)
+        if promise_row.state == PromiseState.MET:
+            day = done_on(session, promise_row) or now
+            spoken["date"] = date_in_words(day, zone, now)
+            return _found(case, "done", spoken, f"{offer.kind}_done")
+        overdue = promise_row.promise().is_breached(now)
+        under_way = "moved" if promise_row.moved_because == RAN_LATE else "resolving"
+        return _found(case, "overdue" if overdue else under_way, spoken, offer.kind)
     return _found(case, "listening", spoken)
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from complaints import corrections, notices, people, telling
 from complaints.case import Case, CaseStatus, PromiseRow
 from complaints.conversation import Author, Conversation, Handler, Message
+from complaints.fulfilment import instructions_of_case
 from complaints.handoff import Handoff, HandoffReason
 from complaints.money import Money
 from complaints.orders import Order
@@ -50,7 +51,7 @@ def queue(
         promise_id=promise.id,
         reason=reason,
         urgent=reason.is_urgent or case.danger is not None,
-        silences=reason is not HandoffReason.PROMISED,
+        silences=not reason.is_errand,
         call_back=case.phone or "" if reason is HandoffReason.CALL_BACK else None,
         summary=summary_of(session, case, reason, order, policy, words, now),
         made_at=now,
@@ -99,6 +100,7 @@ def summary_of(
         put_right=corrections.put_right(session, case),
         call_back=waiting.call_back if waiting else None,
         since=_written_since(session, waiting) if waiting else [],
+        instructions=instructions_of_case(session, case.reference),
     )
     because = None
     if reason is HandoffReason.POLICY:

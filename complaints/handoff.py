@@ -29,11 +29,28 @@ class HandoffReason(StrEnum):
     LANGUAGE = "language"  # they write in one that the assistant cannot read
     BROKEN = "broken"  # something of ours failed
     STEPPED_IN = "stepped_in"  # a person took it over by themselves
+    RUNS_LATE = "runs_late"  # a remedy takes longer, and the customer was told the new date
+    LATE_AGAIN = "late_again"
+    OVERDUE = "overdue"
+    SHOP_REFUSED = "shop_refused"  # the shop will not do what was promised
+    SHOP_SILENT = "shop_silent"  # nobody knows whether what was promised will be in time
 
     @property
     def is_urgent(self) -> bool:
         """Whether a senior person takes it ahead of the queue (R16, R25)."""
-        return self in (HandoffReason.DANGER, HandoffReason.STILL_WRONG)
+        return self in (
+            HandoffReason.DANGER,
+            HandoffReason.STILL_WRONG,
+            HandoffReason.LATE_AGAIN,
+            HandoffReason.OVERDUE,
+            HandoffReason.SHOP_REFUSED,
+            HandoffReason.SHOP_SILENT,
+        )
+
+    @property
+    def is_errand(self) -> bool:
+        """Whether somebody has to see to it while the assistant goes on with the customer."""
+        return self in (HandoffReason.PROMISED, HandoffReason.RUNS_LATE)
 
     @property
     def needs_no_thanks(self) -> bool:

@@ -1,6 +1,7 @@
 """Keeping: what a person has promised and may not keep. The lead hears before, the customer once.
 
-A remedy that the shop carries out is not watched here.
+A remedy that the shop carries out is broken once, and told by `casebook/fulfilling.py`: a date
+for it cannot be put off by some hours.
 """
 
 from datetime import datetime
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from complaints import telling
 from complaints.case import Case, CaseStatus, PromiseRow
+from complaints.fulfilment import SHOP, is_with_shop
 from complaints.handoff import Handoff
 from complaints.outbox import OutboxMessage
 from complaints.policy import Policy
@@ -41,7 +43,7 @@ def broken(
     found: list[tuple[Case, PromiseRow, PromiseRow | None]] = []
     for row in _pending_of_people(session):
         promise = row.promise()
-        if not promise.is_breached(now):
+        if not promise.is_breached(now) or is_with_shop(session, row):
             continue
         case = session.get_one(Case, row.case_reference)
         if row.moved_because == NOBODY_FREE:
@@ -93,7 +95,7 @@ def _pending_of_people(session: Session) -> list[PromiseRow]:
             .join(Case, Case.reference == PromiseRow.case_reference)
             .where(
                 PromiseRow.state == PromiseState.PENDING,
-                PromiseRow.owner != "shop",
+                PromiseRow.owner != SHOP,
                 Case.status.not_in(_OVER),
             )
             .order_by(PromiseRow.id)

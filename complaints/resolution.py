@@ -6,9 +6,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import object_session
 
+from complaints import instructing
 from complaints.case import Case, CaseStatus, Offer, OfferStatus, PromiseRow
+from complaints.fulfilment import SHOP, InstructionRow
 from complaints.heard import Heard
-from complaints.mentioned import match_part
 from complaints.money import Money
 from complaints.orders import Order, OrderLine
 from complaints.outbox import OutboxMessage
@@ -18,17 +19,6 @@ from complaints.remedy import Offers, Option, Refusal, Situation, counter, fair_
 
 AT_A_TIME = 3  # more choices than that are a menu, not an offer
 GOODS = frozenset(["replacement", "repair", "resend_part"])  # things that have to come
-SHOP_CARRIES_OUT = frozenset(
-    [
-        "replacement",
-        "full_refund",
-        "partial_refund",
-        "repair",
-        "resend_part",
-        "refund_shipping",
-        "voucher",
-    ]
-)
 
 
 def situation_of(case: Case, order: Order | None, given: Money, now: datetime) -> Situation:
@@ -168,15 +158,17 @@ def decline_all(case: Case, now: datetime) -> None:
 
 def settle(
     policy: Policy, case: Case, offer: Offer, situation: Situation, now: datetime
-) -> tuple[PromiseRow, list[OutboxMessage]]:
+) -> tuple[PromiseRow, list[OutboxMessage | InstructionRow]]:
     """Makes the promise, grants the kindness if policy has one, and instructs the shop.
 
-    Gives the promise, and what `deliver` must send.
+    Gives the promise, and what must be kept with it: the instructions, and how they are sent.
     """
     if not policy.category(situation.category).about_an_item:
         situation = replace(situation, line=None)  # a lost parcel is all that was in it
-    outbox = _instructions(case, offer, situation, now)
-    promise = _promise(policy, case, offer, "shop" if outbox else "person", now)
+    outbox = instructing.instructions(case, offer, situation, now)
+    promise = _promise(policy, case, offer, SHOP if outbox else "person", now)
+    kept: list[OutboxMessage | InstructionRow] = [*outbox]
+    kept += [InstructionRow.of(told, promise) for told in outbox]
     # A voucher chosen as the remedy is counted as goodwill already; a second would be a haggle.
     # Without an order there is nobody we could send it to.
     had_it = any(other.is_goodwill for other in case.offers)
@@ -197,12 +189,14 @@ def settle(
             answered_at=now,
         )
         case.offers.append(kindness)
-        case.promises.append(PromiseRow.of(Promise.make("goodwill", due, now, owner="shop")))
-        outbox += _instructions(case, kindness, situation, now)
+        given = PromiseRow.of(Promise.make("goodwill", due, now, owner=SHOP))
+        case.promises.append(given)
+        outbox = instructing.instructions(case, kindness, situation, now)
+        kept += [*outbox, *(InstructionRow.of(told, given) for told in outbox)]
     case.become(CaseStatus.RESOLVING)
     case.outcome = "upheld"
     case.pending = None
-    return promise, outbox
+    return promise, kept
 
 
 def redate(policy: Policy, offer: Offer, now: datetime) -> None:
@@ -223,63 +217,6 @@ def _promise(policy: Policy, case: Case, offer: Offer, owner: str, now: datetime
     )
     case.promises.append(row)
     return row
-
-
-def _instructions(
-    case: Case, offer: Offer, situation: Situation, now: datetime
-) -> list[OutboxMessage]:
-    """What the shop is told to do; nothing when that takes a person."""
-    kind = "voucher" if offer.is_goodwill else offer.kind
-    if kind not in SHOP_CARRIES_OUT or situation.order is None:
-        return []
-    things = _things(case, offer, situation)
-    key = f"{case.reference}:{offer.kind}"
-    if offer.offered_by:
-        key = f"{key}:{offer.id}"  # a person may give the same twice, and mean it
-    keys = [key] if len(things) == 1 else [f"{key}:{sku}" for sku, _ in things]
-    told = [
-        _instruction(case, each, kind, situation.order, sku, part, offer.money, now)
-        for each, (sku, part) in zip(keys, things, strict=True)
-    ]
-    if offer.response == "full_refund":  # its confirmation promises the label
-        label = f"{case.reference}:return_label" + (f":{offer.id}" if offer.offered_by else "")
-        told.append(
-            _instruction(case, label, "return_label", situation.order, offer.sku, None, None, now)
-        )
-    return told
-
-
-def _instruction(
-    case: Case, key: str, kind: str, order: Order, sku: str | None, part: str | None,
-    amount: Money | None, now: datetime,
-) -> OutboxMessage:  # fmt: skip
-    return OutboxMessage(
-        key=key,
-        transport="shop",
-        payload={
-            "key": key,
-            "kind": kind,
-            "order_number": order.number,
-            "sku": sku,
-            "amount": amount.as_json() if amount else None,
-            "part": part,
-        },
-        case_reference=case.reference,
-        due_at=now,
-        created_at=now,
-    )
-
-
-def _things(case: Case, offer: Offer, situation: Situation) -> list[tuple[str | None, str | None]]:
-    """Each thing, or part of it, that the shop must be told of apart."""
-    if offer.kind == "resend_part":
-        told = " ".join(case.story)
-        parts = [(line, match_part(line, told)) for line in situation.lines]
-        named = [(line.sku, part) for line, part in parts if part]
-        return [*named] if len(named) == 1 else []  # which part it is, a person finds out
-    if offer.kind in ("replacement", "repair"):
-        return [(line.sku, None) for line in situation.lines]
-    return [(offer.sku, None)]
 
 
 def wished_refusal(offers: Offers) -> Refusal | None:

@@ -40,6 +40,15 @@ class Settings(BaseSettings):
     )
     orders_token: str | None = Field(default=None, repr=False, description="opens the order API")
 
+    shop_secret: str = Field(
+        default="", repr=False, description="signs what the shop tells us; none: it is asked only"
+    )
+    shop_look_minutes: int = Field(
+        default=0, ge=0,
+        description="how often the shop is asked after each thing it has to do; "
+        "0: a real shop every 30, the demo shop every 2",
+    )  # fmt: skip
+
     front_port: int = Field(default=8080, description="where customers' browsers come in")
     rasa_port: int = Field(default=5005, description="where Rasa listens, on loopback")
     actions_port: int = Field(
@@ -127,6 +136,7 @@ class Settings(BaseSettings):
             "var": var,
             "database_url": self.database_url or f"sqlite:///{var / 'amends.db'}",
             "rasa_url": self.rasa_url or f"http://127.0.0.1:{self.rasa_port}",
+            "shop_look_minutes": self.shop_look_minutes or (30 if self.orders_url else 2),
             "desk_url": (self.desk_url or f"http://127.0.0.1:{self.front_port}/desk").rstrip("/"),
         }
         if any(not getattr(self, name) for name in SECRETS):

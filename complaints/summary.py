@@ -12,6 +12,7 @@ from complaints import corrections, summary_words, telling
 from complaints.calling_off import SETTLED_ANEW
 from complaints.case import Case, CaseStatus, Offer, OfferStatus, PromiseRow
 from complaints.first_reply import IN_DANGER, first_reply
+from complaints.fulfilment import InstructionRow, InstructionStage
 from complaints.handoff import HandoffReason, HandoffSummary
 from complaints.orders import Order
 from complaints.policy import Policy
@@ -43,6 +44,7 @@ class Surroundings:
     put_right: Mapping[str, Sequence[str]] = field(default_factory=dict)  # what was wrong before
     call_back: str | None = None  # where and when to call, in their words
     since: Sequence[str] = ()  # what they wrote while they waited
+    instructions: Sequence[InstructionRow] = ()  # what the shop was told to do
 
 
 def summarise(
@@ -74,7 +76,7 @@ def summarise(
             for offer in case.offers
             if offer.status != OfferStatus.LAPSED
         ],
-        promised=[_promised(row, policy, around.names, now) for row in case.promises],
+        promised=[_promised(row, policy, around, now) for row in case.promises],
         still_open=_still_open(case, order, policy),
         do_not_ask=_known(case, thing),
         put_right=_put_right(case, thing, around.put_right, policy, now),
@@ -135,15 +137,31 @@ def _offered(offer: Offer, policy: Policy, names: Mapping[str, str], now: dateti
     return f"{_label(offer.kind, policy)}{amount}, {by}{who}: {summary_words.ANSWERS[OfferStatus(offer.status)]}"
 
 
-def _promised(row: PromiseRow, policy: Policy, names: Mapping[str, str], now: datetime) -> str:
+def _promised(row: PromiseRow, policy: Policy, around: Surroundings, now: datetime) -> str:
     state = PromiseState(row.state)
     said = summary_words.STATES.get(state, f"put off, {row.moved_because}")
     if row.moved_because == SETTLED_ANEW:
         said = "no longer owed, settled anew"
     if state is PromiseState.PENDING and row.promise().is_breached(now):
         said = "late"
-    who = f" ({names[row.owner]})" if row.owner in names else ""
+    told = [each for each in around.instructions if each.promise_id == row.id]
+    said = ", ".join([said, *_of_shop(told, policy, now)])
+    who = f" ({around.names[row.owner]})" if row.owner in around.names else ""
     return f"{_label(row.kind, policy)}, {telling.by(row.due, policy, now)}{who}: {said}"
+
+
+def _of_shop(told: Sequence[InstructionRow], policy: Policy, now: datetime) -> list[str]:
+    """The shop's last word on a promise: a refusal, what is still to come, or the day it was done."""
+    zone = policy.opening_hours.timezone
+    if refused := [row for row in told if row.state == InstructionStage.REFUSED]:
+        return [f"the shop will not: {refused[0].why}"]
+    if any(row.is_open and row.silent_since for row in told):
+        return ["the shop does not answer"]
+    if days := [row.expected_on for row in told if row.is_open and row.expected_on]:
+        return [f"the shop expects it on {date_in_words(max(days), zone, now)}"]
+    if told and all(row.done_on for row in told):
+        return [f"done on {date_in_words(max(row.done_on for row in told), zone, now)}"]
+    return []
 
 
 def _label(kind: str, policy: Policy) -> str:

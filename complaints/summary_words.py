@@ -22,6 +22,11 @@ WHY = {
     HandoffReason.LANGUAGE: "they write in a language that the assistant cannot read",
     HandoffReason.BROKEN: "something of ours failed while they wrote",
     HandoffReason.STEPPED_IN: "a person stepped in",
+    HandoffReason.RUNS_LATE: "what was promised runs late; they were told the new date",
+    HandoffReason.LATE_AGAIN: "what was promised is late for the second time",
+    HandoffReason.OVERDUE: "what was promised is overdue",
+    HandoffReason.SHOP_REFUSED: "the shop will not do what was promised",
+    HandoffReason.SHOP_SILENT: "nobody could find out whether what was promised is in time",
 }
 ANSWERS = {
     OfferStatus.PENDING: "no answer yet",

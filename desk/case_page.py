@@ -11,6 +11,7 @@ from complaints.casebook import Casebook
 from complaints.conversation import Handler
 from complaints.errors import AmendsError, NotFound, OrdersUnavailable
 from complaints.facts import FACTS
+from complaints.fulfilment import RAN_LATE
 from complaints.keeping import PROMISES_OF_PEOPLE
 from complaints.people import People, Person
 from complaints.photo import Photo
@@ -121,6 +122,7 @@ class CasePage:
                 file.names.get(who, who) for who in file.looking if who != person.sign_in
             ],
             "owed": owed,
+            "slipped": [row.id for row in owed if row.moved_because == RAN_LATE],
             "next_due": min((row for row in owed if row.owner != "shop"),
                             key=lambda row: row.due_at, default=None),
             "offers": self._may_offer(case.reference) if is_mine else None,

@@ -84,6 +84,14 @@ class ShopWithADoor(DemoShop):
         self._knock()
         return super().search(**facts)
 
+    def instruct(self, instruction):
+        self._knock()
+        return super().instruct(instruction)
+
+    def instruction(self, key):
+        self._knock()
+        return super().instruction(key)
+
     def _knock(self) -> None:
         if self.is_shut:
             raise OrdersUnavailable("nobody answers")

@@ -171,6 +171,15 @@ class PlainCasebook:
         self.kept_promises_at.append(now)
         return 0
 
+    def hear_from_shop(self, receipt: Any, said_at: datetime | None = None) -> bool:
+        return False
+
+    def ask_after_one(self, every: Any, ask: bool = True) -> bool:
+        return False
+
+    def judge_overdue(self) -> None:
+        pass
+
     def hand_off_broken(self, conversation_id: str, message_id: str) -> Told:
         if self.fails:
             raise RuntimeError("the casebook is broken too")
@@ -207,6 +216,8 @@ class SmallHouse:
             host_secret="h" * 32,
             allowed_origins=("https://shop.example",),
             has_slack=False,
+            shop_secret="",
+            shop_look_minutes=2,
         )
         self.casebook = PlainCasebook(store)
         self.conversations = ConversationLog(store, clock)

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from complaints.demo_shop import DemoShop, story_table
+from complaints.clock import AheadClock
+from complaints.demo_shop import TIME_ZONE, DemoShop, main, story_table
 from complaints.errors import Conflict
 from complaints.money import Money
 from complaints.orders import Instruction
+from complaints.settings import Settings
 
 TODAY = date(2026, 11, 22)
 CATEGORIES = {
@@ -249,6 +251,34 @@ def test_a_shop_that_is_late_says_so(shop):
     late = shop.postpone("KX-4821-M/1", TODAY + timedelta(days=9))
 
     assert late.expected_on == TODAY + timedelta(days=9)
+
+
+def test_it_can_be_made_late_by_days_and_what_is_done_stays_done():
+    days = [TODAY]
+    shop = DemoShop(lambda: days[-1])
+    shop.instruct(replacement())
+
+    assert shop.delay("KX-4821-M/1", 5).expected_on == TODAY + timedelta(days=7)
+    days.append(TODAY + timedelta(days=7))
+    assert shop.delay("KX-4821-M/1", 5).state == "done"
+    assert shop.delay("never told", 5) is None
+
+
+def test_the_command_makes_this_houses_shop_late_by_its_own_clock(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("AMENDS_VAR", str(tmp_path))
+    monkeypatch.setenv("AMENDS_CLOCK_FILE", str(tmp_path / "clock"))
+    settings, clock = Settings(), AheadClock(tmp_path / "clock")
+    clock.advance(timedelta(days=30))
+    today = clock.now().astimezone(TIME_ZONE).date()
+    house = DemoShop(today, settings.demo_shop_file)
+    house.instruct(replacement())
+
+    main(["late", "KX-4821-M/1", "5"])
+
+    assert house.instruction("KX-4821-M/1").expected_on == today + timedelta(days=7)
+    assert f"expected on {today + timedelta(days=7)}" in capsys.readouterr().out
+    with pytest.raises(SystemExit, match="has no instruction never-told"):
+        main(["late", "never-told", "5"])
 
 
 def test_two_processes_with_one_key_send_one_replacement(tmp_path):

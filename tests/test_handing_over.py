@@ -120,7 +120,8 @@ def test_danger_and_second_failures_go_ahead_of_the_queue(core: Core, reason):
 
     visitor.asks_for_a_person(reason)
 
-    assert visitor.handoffs[0].urgent == (reason in ("danger", "still_wrong"))
+    ahead = ("danger", "still_wrong", "late_again", "overdue", "shop_refused", "shop_silent")
+    assert visitor.handoffs[0].urgent == (reason in ahead)
 
 
 def test_a_settled_case_can_still_go_to_a_person(core: Core):

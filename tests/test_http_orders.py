@@ -4,10 +4,12 @@ import json
 import re
 import threading
 from collections import deque
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
+import requests
 
 from complaints.demo_shop import DemoShop
 from complaints.demo_shop_server import DemoShopDoor, DemoShopServer
@@ -158,6 +160,15 @@ def test_an_instruction_whose_answer_was_lost_is_carried_out_once(server, orders
 
     assert receipt.state == "accepted"
     assert len(server.asked) == 2
+
+
+def test_the_demo_shop_can_be_made_late_over_http(server, orders):
+    told = orders.instruct(Instruction("KX-4821-M/1", "replacement", "W-10482"))
+    url = f"{server.url}/instructions/{quote(told.key, safe='')}/late"
+
+    requests.post(url, json={"days": 5}, headers={"Authorization": "Bearer secret"}, timeout=5)
+
+    assert orders.instruction(told.key).expected_on == told.expected_on + timedelta(days=5)
 
 
 def test_a_key_used_for_something_else_is_a_conflict(orders):

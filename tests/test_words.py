@@ -12,6 +12,7 @@ import yaml
 from complaints.enquiry import Finding
 from complaints.first_reply import NEXT
 from complaints.handoff import HandoffReason
+from complaints.instructing import SHOP_CARRIES_OUT
 from complaints.keeping import PROMISES_OF_PEOPLE
 from complaints.policy import KINDS
 from complaints.question import Question
@@ -143,6 +144,7 @@ def test_nothing_is_promised_without_its_date():
     } | {"utter_goodwill": {"amount", "by"}, "utter_person_answers_by": {"due", "reference"},
          "utter_person_answers_by_closed": {"due", "reference"}, "utter_already_with_person": {"due"},
          "utter_reply_is_late": {"due"}, "utter_kept_for_person": {"due", "reference"},
+         "utter_moved": {"was", "by"}, "utter_seen_to_by": {"due"},
          "utter_if_it_slips": {"reference"}, "utter_promise_moved": {"by"},
          "utter_promise_is_late": {"due"}, "utter_person_answers_by_busy": {"due", "reference"},
          "utter_person_answers_by_away": {"due", "reference"},
@@ -183,7 +185,11 @@ FAMILIES = {
     "utter_close_": ("deadline", "item"),
     "utter_option_": [*KINDS, "replacement_return_first", *NOT_ARRIVED],
     "utter_confirm_": [*KINDS, "replacement_return_first", *NOT_ARRIVED],
-    "utter_remedy_": KINDS,
+    "utter_remedy_": [*KINDS, *(f"{kind}_done" for kind in KINDS)],
+    "utter_moved_because_": ("goods", "refund", "paper"),
+    "utter_needs_person_": ("late_again", "shop_refused", "shop_silent", "overdue"),
+    "utter_thing_": [*SHOP_CARRIES_OUT, "goodwill", "return_label"],
+    "utter_done_": [*SHOP_CARRIES_OUT, "goodwill"],
     "utter_hand_off_": list(HandoffReason),
     "utter_person_answers_by": ("", "_closed", "_away", "_busy"),
     "utter_another_language_": ("de", "es", "fr", "it", "nl", "pl", "pt"),
@@ -191,7 +197,7 @@ FAMILIES = {
     "utter_promise_": PROMISES_OF_PEOPLE,
     "utter_promised_": PROMISES_OF_PEOPLE,
     "utter_first_reply_next_": NEXT,
-    "utter_status_": ("listening", "listening_untold", "resolving", "overdue", "with_person", "closed"),
+    "utter_status_": ("listening", "listening_untold", "resolving", "moved", "done", "overdue", "with_person", "closed"),
     "utter_proof_": ("failed", "failed_again", "not_found", "not_found_again"),
     "utter_case_proof_failed": ("", "_again"),
 }  # fmt: skip

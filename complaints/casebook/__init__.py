@@ -6,6 +6,7 @@ inside one: a slow shop must not hold the database.
 """
 
 from complaints.casebook.deciding import Deciding
+from complaints.casebook.fulfilling import Fulfilling
 from complaints.casebook.handing_over import HandingOver
 from complaints.casebook.intake import Intake
 from complaints.casebook.letting_go import LettingGo
@@ -23,7 +24,9 @@ from complaints.words import Words
 __all__ = ["Casebook", "open_casebook"]
 
 
-class Casebook(Intake, Resolving, HandingOver, Telling, LettingGo, Deciding, Promising, Watching):
+class Casebook(
+    Intake, Resolving, Fulfilling, HandingOver, Telling, LettingGo, Deciding, Promising, Watching
+):
     """All that can be done with a case. Raises OrdersUnavailable when the shop cannot be asked."""
 
 

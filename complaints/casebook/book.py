@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from complaints.case import Case
 from complaints.clock import Clock
 from complaints.conversation import Conversation, hold
-from complaints.matter import Matter, matter_of
-from complaints.orders import OrderBook
+from complaints.errors import OrdersUnavailable
+from complaints.matter import Matter, matter_of, proved_order
+from complaints.orders import Order, OrderBook
 from complaints.policy import Policy
 from complaints.register import goodwill_given, listening_case, open_case
 from complaints.store import Store
@@ -53,3 +54,12 @@ class Book:
             currency = self.policy.goodwill.per_case.currency
             given = goodwill_given(session, case, currency, now)
         return matter_of(case, self.orders, self.policy, given, now)
+
+    def _order_of(self, reference: str) -> Order | None:
+        """The order of a case, once proved; None when the shop cannot be asked, who stops nothing."""
+        with self.store.reading() as session:
+            case = session.get(Case, reference)
+        try:
+            return proved_order(case, self.orders) if case else None
+        except OrdersUnavailable:
+            return None

@@ -199,10 +199,10 @@ class Deciding(Deeds):
     ) -> PromiseRow:
         too_late = call_off(session, case, offer, now)
         resolution.accept(case, offer, now)
-        promise, outbox = resolution.settle(self.policy, case, offer, matter.situation, now)
+        promise, kept = resolution.settle(self.policy, case, offer, matter.situation, now)
         if promise.owner == "person" and offer.offered_by:
             promise.owner = offer.offered_by
-        session.add_all(outbox)
+        session.add_all(kept)
         session.flush()
         for was in too_late:
             label = self.policy.remedies[was.kind].label

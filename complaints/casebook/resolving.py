@@ -155,8 +155,8 @@ class Resolving(Book):
     ) -> Step:
         offer = case.accepted_offer()
         assert offer is not None, f"case {case.reference} has nothing to settle"
-        promise, outbox = resolution.settle(self.policy, case, offer, matter.situation, now)
-        session.add_all(outbox)
+        promise, kept = resolution.settle(self.policy, case, offer, matter.situation, now)
+        session.add_all(kept)
         if promise.owner == "person":
             reason = HandoffReason.PROMISED
             handing_over.queue(

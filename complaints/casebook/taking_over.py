@@ -132,6 +132,7 @@ class TakingOver(Deeds):
             handoff.taken_by, handoff.taken_at = taker.sign_in, deed.now
             promise = deed.session.get_one(PromiseRow, handoff.promise_id)
             promise.owner = taker.sign_in
+        self._inherit(deed, "queue", taker)  # what nobody had in hand yet
 
     def _give(self, deed: Deed, case: Case, taker: Person) -> None:
         handoff = handing_over.give(

@@ -6,10 +6,8 @@ from complaints import handing_over, looking, people
 from complaints.case import Case
 from complaints.case_file import CaseFile, case_file
 from complaints.casebook.deed import Deeds
-from complaints.errors import NotFound, OrdersUnavailable
+from complaints.errors import NotFound
 from complaints.handoff import HandoffReason
-from complaints.matter import proved_order
-from complaints.orders import Order
 from complaints.queue import QueueRow, queue
 from complaints.register import last_handoff
 
@@ -63,12 +61,3 @@ class Watching(Deeds):
             return handing_over.summary_of(
                 session, case, reason, order, self.policy, self.words, self.clock.now()
             )["first_reply"]
-
-    def _order_of(self, reference: str) -> Order | None:
-        """A person reads the case even when the shop cannot be asked."""
-        with self.store.reading() as session:
-            case = session.get(Case, reference)
-        try:
-            return proved_order(case, self.orders) if case else None
-        except OrdersUnavailable:
-            return None

@@ -11,6 +11,7 @@ import yaml
 
 from complaints.enquiry import Finding
 from complaints.first_reply import NEXT
+from complaints.follow_up import SCORES, FollowUpAnswer
 from complaints.handoff import HandoffReason
 from complaints.keeping import PROMISES_OF_PEOPLE
 from complaints.policy import KINDS
@@ -171,10 +172,12 @@ FAMILIES = {
         *(f"{each}{again}" for each in Question for again in ("", "_again")),
         *(f"{finding}{again}" for finding in (Finding.ASK_REFERENCE, Finding.ASK_PROOF, Finding.ASK_FACTS)
           for again in ("", "_again")),
+        "which_case", "which_case_again",
         "confirmation_no_wish", "postcode_too", "email_too", "email_to_send", "email_to_send_again",
         "wish_in_time", "wish_in_time_again",
     ],
-    "utter_why_": [*Question, Finding.ASK_REFERENCE, Finding.ASK_PROOF, Finding.ASK_FACTS],
+    "utter_why_": [*Question, Finding.ASK_REFERENCE, Finding.ASK_PROOF, Finding.ASK_FACTS,
+                   "which_case"],
     "utter_sorry_": [
         f"{name}{item}" for name in yaml.safe_load(SHOP_POLICY)["categories"] for item in ("", "_with_item")
     ],
@@ -193,6 +196,9 @@ FAMILIES = {
     "utter_status_": ("listening", "listening_untold", "resolving", "overdue", "with_person", "closed"),
     "utter_proof_": ("failed", "failed_again", "not_found", "not_found_again"),
     "utter_case_proof_failed": ("", "_again"),
+    "utter_follow_up_": list(FollowUpAnswer),
+    "utter_follow_up_about_": [*KINDS, "put_right"],
+    "utter_score_": [str(score) for score in SCORES],
 }  # fmt: skip
 # Asked by its first words only when it was asked before: it needs no more than these.
 NEVER_ASKED_FIRST = {"utter_ask_choice": "offers ask it"}

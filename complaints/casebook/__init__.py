@@ -6,6 +6,7 @@ inside one: a slow shop must not hold the database.
 """
 
 from complaints.casebook.deciding import Deciding
+from complaints.casebook.following_up import FollowingUp
 from complaints.casebook.handing_over import HandingOver
 from complaints.casebook.intake import Intake
 from complaints.casebook.letting_go import LettingGo
@@ -13,6 +14,7 @@ from complaints.casebook.promising import Promising
 from complaints.casebook.resolving import Resolving
 from complaints.casebook.telling import Telling
 from complaints.casebook.watching import Watching
+from complaints.casebook.writing import Writing
 from complaints.clock import Clock
 from complaints.orders import open_order_book
 from complaints.policy import Policy
@@ -23,7 +25,18 @@ from complaints.words import Words
 __all__ = ["Casebook", "open_casebook"]
 
 
-class Casebook(Intake, Resolving, HandingOver, Telling, LettingGo, Deciding, Promising, Watching):
+class Casebook(
+    Intake,
+    Resolving,
+    HandingOver,
+    Telling,
+    FollowingUp,
+    Writing,
+    LettingGo,
+    Deciding,
+    Promising,
+    Watching,
+):
     """All that can be done with a case. Raises OrdersUnavailable when the shop cannot be asked."""
 
 

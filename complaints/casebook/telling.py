@@ -4,8 +4,9 @@ from complaints import enquiry, telling
 from complaints.case import Case
 from complaints.casebook.book import Book
 from complaints.enquiry import Status
+from complaints.errors import NotFound
 from complaints.heard import Heard
-from complaints.matter import proved_order
+from complaints.matter import known_order, proved_order
 from complaints.register import done, latest_case, listening_case, log
 
 
@@ -29,6 +30,18 @@ class Telling(Book):
         order = proved_order(case, self.orders)
         with self.store.reading() as session:
             return enquiry.status_of(session, session.merge(case), order, self.policy, now)
+
+    def status(self, reference: str) -> Status:
+        """The true state of a case, for somebody who has shown that it is theirs."""
+        with self.store.reading() as session:
+            case = session.get(Case, reference)
+        if case is None:
+            raise NotFound(f"there is no case {reference}")
+        order = known_order(case, self.orders)
+        with self.store.reading() as session:
+            return enquiry.status_of(
+                session, session.merge(case), order, self.policy, self.clock.now()
+            )
 
     def case_words(self, conversation_id: str) -> dict[str, str]:
         """What may be said of the case this conversation is about."""

@@ -171,6 +171,9 @@ class PlainCasebook:
         self.kept_promises_at.append(now)
         return 0
 
+    def follow_up(self, now: datetime) -> int:
+        return 0
+
     def hand_off_broken(self, conversation_id: str, message_id: str) -> Told:
         if self.fails:
             raise RuntimeError("the casebook is broken too")
@@ -207,6 +210,7 @@ class SmallHouse:
             host_secret="h" * 32,
             allowed_origins=("https://shop.example",),
             has_slack=False,
+            public_url="http://127.0.0.1",
         )
         self.casebook = PlainCasebook(store)
         self.conversations = ConversationLog(store, clock)

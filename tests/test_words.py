@@ -172,12 +172,11 @@ FAMILIES = {
         *(f"{each}{again}" for each in Question for again in ("", "_again")),
         *(f"{finding}{again}" for finding in (Finding.ASK_REFERENCE, Finding.ASK_PROOF, Finding.ASK_FACTS)
           for again in ("", "_again")),
-        "which_case", "which_case_again",
+        *(f"{Finding.ASK_WHICH}{again}" for again in ("", "_again")),
         "confirmation_no_wish", "postcode_too", "email_too", "email_to_send", "email_to_send_again",
         "wish_in_time", "wish_in_time_again",
     ],
-    "utter_why_": [*Question, Finding.ASK_REFERENCE, Finding.ASK_PROOF, Finding.ASK_FACTS,
-                   "which_case"],
+    "utter_why_": [*Question, Finding.ASK_REFERENCE, Finding.ASK_PROOF, Finding.ASK_FACTS, Finding.ASK_WHICH],
     "utter_sorry_": [
         f"{name}{item}" for name in yaml.safe_load(SHOP_POLICY)["categories"] for item in ("", "_with_item")
     ],

@@ -3,8 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from complaints import telling
-from complaints.case import Case, PromiseRow
+from sqlalchemy.orm import Session
+
+from complaints import letter, telling
+from complaints.case import Case, Offer, PromiseRow
 from complaints.follow_up import SCORES, FollowUp, FollowUpAnswer
 from complaints.letter import Letter, Purpose
 from complaints.orders import Order
@@ -91,11 +93,21 @@ def scores_letter(words: Words, to: str, case: Case) -> Letter:
     return _letter(words, to, "utter_letter_subject_scores", (said,), links, case)
 
 
-def promised_letter(words: Words, to: str, confirmed: str, case: Case) -> Letter:
-    """What was settled, so that they have it in writing and know how to come back (R26)."""
+def write_down(
+    session: Session, words: Words, case: Case, offer: Offer, told: dict[str, str], now: datetime
+) -> None:
+    """Sends what was settled in writing, so that they have the date and know how to come back.
+
+    `told` are the words of its confirmation, from the saved promise (R17, R26).
+    """
+    to = letter.address_of(session, case)
+    if to is None:
+        return
+    confirmed = words.say(f"utter_confirm_{offer.response}", **told)
     slips = words.say("utter_if_it_slips", reference=case.reference)
     said = (words.say("utter_letter_promised"), confirmed, slips)
-    return _letter(words, to, "utter_letter_subject_promised", said, (), case)
+    written = _letter(words, to, "utter_letter_subject_promised", said, (), case)
+    letter.post(session, f"promised:{case.reference}:{offer.id}", written, case, now)
 
 
 def _letter(words: Words, to: str, subject: str, said: tuple[str, ...], links: Any, case: Case):

@@ -126,7 +126,9 @@ def status_of(
         promise = promise_row.promise()
         overdue = promise.state != PromiseState.MET and promise.is_breached(now)
         spoken = telling.promised(offer, promise_row, spoken, policy, now)
-        return _found(case, "overdue" if overdue else "resolving", spoken, offer.kind)
+        is_kept = promise.state == PromiseState.MET
+        state = "kept" if is_kept else "overdue" if overdue else "resolving"
+        return _found(case, state, spoken, offer.kind)
     return _found(case, "listening", spoken)
 
 

@@ -315,7 +315,9 @@ def test_the_status_link_tells_the_true_state(asked: Visitor, post: Post):
     post.post(post.url(NOT_RIGHT), answer="not_right")
     _, after = post.get(post.url("Where your case stands"))
 
-    assert f"{asked.case.reference} is settled and under way" in before
+    assert (
+        "what we promised (a replacement for your Vortex blender comes to you by Friday" in before
+    )
     assert f"{asked.case.reference} is with one of us" in after
 
 

@@ -166,12 +166,14 @@ class PlainCasebook:
     pressed: list[tuple[str, str]] = field(default_factory=list)
     fails: bool = False
     kept_promises_at: list[datetime] = field(default_factory=list)
+    followed_up_at: list[datetime] = field(default_factory=list)
 
     def keep_promises(self, now: datetime) -> int:
         self.kept_promises_at.append(now)
         return 0
 
     def follow_up(self, now: datetime) -> int:
+        self.followed_up_at.append(now)
         return 0
 
     def hand_off_broken(self, conversation_id: str, message_id: str) -> Told:

@@ -6,11 +6,13 @@ import pytest
 
 from complaints.case import PromiseRow
 from complaints.casebook.following_up import LETTER
+from complaints.clock import HeldClock
 from complaints.conversation import Author, Message
 from complaints.errors import NotAllowed
 from complaints.follow_up import FollowUp, FollowUpAnswer, ask_at
 from complaints.outbox import OutboxMessage
 from complaints.promise import Due, PromiseState
+from complaints.store import Store
 from tests.core import SHOP_POLICY, Core, Visitor, maya, maya_with_offers
 from tests.speaking import Speaker
 from tests.test_conversation import at_once
@@ -142,6 +144,17 @@ def test_it_is_asked_once_however_many_look_and_crash(core: Core, kept: Visitor)
     assert len(core.conversations.since(kept.id)) == said + 1
     assert len(core.rows(FollowUp)) == 1
     assert len(asking_letters(core)) == 1
+
+
+def test_many_workers_ask_once_on_either_database(either_store: Store, clock: HeldClock):
+    core = Core(either_store, clock)
+    visitor = maya_with_offers(core)
+    visitor.presses("replacement")
+    keep(core, visitor)
+    go_to(core, MONDAY_AFTER)
+
+    assert sum(at_once(4, lambda _: follow_up(core))) == 1
+    assert len(core.rows(FollowUp)) == 1
 
 
 @pytest.mark.parametrize("state", ["pending", "breached", "moved"])

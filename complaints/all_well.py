@@ -20,7 +20,7 @@ _NO_TROUBLE = re.compile(
     re.IGNORECASE,
 )
 _YES = re.compile(
-    r"\b(?:yes|yep|yeah|yup|aye|all (?:good|well|fine|sorted|ok|okay)|it (?:is|was|has)? ?(?:here|there)"
+    r"\b(?:yes|yep|yeah|yup|aye|all (?:good|well|fine|sorted|ok|okay)|(?:is|was|it['’]?s) (?:now |back )?(?:here|there)"
     r"|came|come|arrived|got it|received|works?|working|perfect(?:ly)?|great|lovely|brilliant|happy|pleased"
     r"|sorted|fine|good|excellent|spot on|thumbs up)\b|👍|😀|😊|🙂",
     re.IGNORECASE,
@@ -65,6 +65,7 @@ def answer_in(heard: Heard, case: Case) -> FollowUpAnswer | Unclear | None:
     if heard.is_aside and heard.intent not in ("thank", "goodbye"):
         return None
     says_yes = heard.intent in ("affirm", "praise") or bool(_YES.search(plainly))
-    if says_yes and not heard.only_asks:
+    is_half_heard = heard.intent == "nlu_fallback" and hedged  # "not really, the lid is loose"
+    if (says_yes or is_half_heard) and not heard.only_asks:
         return Unclear.UNCLEAR if hedged else FollowUpAnswer.ALL_GOOD
     return None

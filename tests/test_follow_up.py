@@ -440,6 +440,7 @@ def test_who_answers_after_all_is_heard(core: Core, asked: Visitor, speaker: Spe
         ("it's here and it works, no problems at all", "nlu_fallback"),
         ("no problems, thank you", "deny"),
         ("works great, cheers", "nlu_fallback"),
+        ("the money is there, thanks", "thank"),
     ],
 )
 def test_a_typed_yes_is_a_yes(core: Core, asked: Visitor, speaker: Speaker, text, intent):
@@ -475,6 +476,8 @@ def test_a_typed_no_goes_to_a_senior_person_with_their_words(
     [
         ("yes it came but only half of it works", "affirm"),
         ("it arrived, not sure it's right though", "inform"),
+        ("not really, the lid is loose", "nlu_fallback"),
+        ("not great", "nlu_fallback"),
     ],
 )
 def test_a_yes_with_a_but_is_asked_about_not_guessed(

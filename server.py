@@ -1,8 +1,8 @@
 """The front door: `uvicorn server:app`.
 
 /chat is what a website embeds, /amends.js the widget, / and /demo a shop page that shows it,
-/desk is where people answer, /slack and /shop where Slack and the shop come in when they are
-set up, /health says how we are.
+/desk is where people answer, /r what links in our letters open, /slack and /shop where Slack and
+the shop come in when they are set up, /health says how we are.
 """
 
 import asyncio
@@ -25,6 +25,8 @@ from starlette.types import Scope
 from channels import slack_send
 from channels.headers import SecurityHeaders
 from channels.house import House
+from channels.letter_pages import LetterPages
+from channels.links import Links
 from channels.shop_door import ShopDoor
 from channels.slack import Slack
 from channels.tokens import HostTokens, SessionTokens
@@ -58,6 +60,9 @@ def front_door(house: House) -> Starlette:
         settings.allowed_origins,
     )
     desk = Desk(house.casebook, People(house.store, house.clock), settings.session_secret)
+    chat_url = settings.allowed_origins[0] if settings.allowed_origins else "/"
+    links = Links(settings.session_secret, settings.public_url, house.clock)
+    letters = LetterPages(house.casebook, house.words, links, chat_url)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -82,6 +87,7 @@ def front_door(house: House) -> Starlette:
         routes=[
             Mount("/chat", app=website.app),
             Mount("/desk", app=desk.app),
+            Mount("/r", app=letters.app),
             *([Mount("/slack", app=slack_door(house).app)] if settings.has_slack else []),
             *([Mount("/shop", app=ShopDoor(house).app)] if settings.shop_secret else []),
             Route("/health", health),

@@ -293,6 +293,8 @@ class CaseAction(Action, ABC):
         return []
 
     def _answer(self, spoken: CollectingDispatcher, tracker: Tracker) -> None:
+        from actions.follow_up import answers_follow_up  # here: it stands on this file
+
         talk = Talk(spoken, tracker)
-        if not talk.answers_plainly():
+        if not answers_follow_up(talk) and not talk.answers_plainly():
             self.answer(talk)

@@ -51,7 +51,7 @@ def tell_status(talk: Talk, why: bool = False) -> None:
         again = "" if status.times == 1 else "_again"
         if why:
             talk.lead(f"utter_why_{status.finding}")
-        talk.say(f"utter_ask_{status.finding}{again}", **status.words)
+        talk.say(f"utter_ask_{status.finding}{again}", status.choices, **status.words)
     else:
         spoken = dict(status.words)
         if status.remedy:
@@ -64,3 +64,5 @@ def tell_status(talk: Talk, why: bool = False) -> None:
         elif status.state.startswith("listening"):
             talk.lead_with_delivery()
             talk.go_on()
+        else:
+            talk.go_on()  # with another complaint that was being told

@@ -18,6 +18,9 @@ import structlog
 from channels import slack_send
 from channels.email import Email
 from channels.house import House
+from channels.letter import Letters
+from channels.links import Links
+from channels.mail_server import MailServer
 from channels.shop import Shop
 from channels.slack_post import SlackPost
 from channels.undelivered import Later, Undeliverable
@@ -51,6 +54,7 @@ class Deliver:
             self._find_what_was_left,
             self._keep_promises,
             shop.look,
+            self._follow_up,
             self._empty_outbox,
         ]
         self._stopping = threading.Event()
@@ -112,6 +116,9 @@ class Deliver:
     def _keep_promises(self) -> None:
         self.house.casebook.keep_promises(self.house.clock.now())
 
+    def _follow_up(self) -> None:
+        self.house.casebook.follow_up(self.house.clock.now())
+
     def _empty_outbox(self) -> None:
         for _ in range(MOST_ROWS_A_LOOK):
             if self._stopping.is_set() or not (row := self.house.outbox.claim(self.name)):
@@ -159,11 +166,15 @@ def add_ways_out(deliver: Deliver, house: House) -> None:
     if settings.webhook_url:
         webhook = Webhook(settings.webhook_url, settings.webhook_secret, house.clock)
         deliver.sends_by("webhook", webhook.send)
+    server = MailServer(settings.smtp_url, settings.var / "mail")
     email = Email(
-        settings.smtp_url, settings.mail_from, settings.mail_to, settings.desk_url,
-        settings.var / "mail", house.casebook.policy.opening_hours.timezone, house.clock,
+        server, settings.mail_from, settings.mail_to, settings.desk_url,
+        house.casebook.policy.opening_hours.timezone, house.clock,
     )  # fmt: skip
     deliver.sends_by("email", email.send)
+    links = Links(settings.session_secret, settings.public_url, house.clock)
+    letters = Letters(server, settings.mail_from, links, house.casebook)
+    deliver.sends_by("letter", letters.send)
 
 
 async def main(once: bool) -> None:

@@ -172,7 +172,7 @@ class Offer(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     case_reference: Mapped[str] = mapped_column(ForeignKey("case_record.reference"), index=True)
-    kind: Mapped[str] = mapped_column(String(30))  # a remedy of policy.yml, or goodwill
+    kind: Mapped[str] = mapped_column(String(30))  # a remedy, goodwill, or invitation
     amount: Mapped[str | None] = mapped_column(String(20))
     currency: Mapped[str | None] = mapped_column(String(3))
     sku: Mapped[str | None] = mapped_column(String(60))
@@ -192,7 +192,7 @@ class Offer(Base):
 
     @property
     def is_goodwill(self) -> bool:
-        return self.kind == "goodwill"
+        return self.kind in ("goodwill", "invitation")
 
     @property
     def response(self) -> str:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from complaints import telling
+from complaints import telling, which_case
 from complaints.case import Case, CaseStatus, PromiseRow
 from complaints.conversation import Conversation, Handler
 from complaints.fulfilment import RAN_LATE, done_on
@@ -22,6 +22,7 @@ from complaints.orders import Order, plain_email, plain_postcode
 from complaints.policy import Policy
 from complaints.promise import PromiseState, date_in_words, moment_in_words
 from complaints.register import latest_case, open_handoff
+from complaints.turn import Choice
 
 FAILURES_ALLOWED = 3
 
@@ -33,6 +34,7 @@ class Finding(StrEnum):
     ASK_REFERENCE = "reference"
     ASK_PROOF = "case_proof"
     ASK_FACTS = "case_facts"  # somebody without the reference
+    ASK_WHICH = "which_case"  # several of theirs are open
     SLIP = "slip"  # what they wrote looks like a reference, but its check letter is wrong
     FAILED = "failed"
     GIVEN_UP = "given_up"
@@ -48,6 +50,7 @@ class Status:
     times: int = 1
     words: dict[str, str] = field(default_factory=dict)
     reference: str | None = None
+    choices: tuple[Choice, ...] = ()  # which of their cases
     promised: str = ""  # by a person besides: utter_promised_<promised>, with {promised_by}
 
 
@@ -69,7 +72,15 @@ def enquire(
         return finding, None, asked[times]
 
     own = latest_case(session, conversation.id)
+    theirs = which_case.open_cases(session, conversation, own)
     reference = heard.case_reference or asked.get("reference")
+    is_one_of_theirs = reference in {case.reference for case in theirs}
+    if theirs and (is_one_of_theirs or (reference is None and (own is None or len(theirs) > 1))):
+        named = theirs[0] if len(theirs) == 1 else which_case.meant(theirs, heard)
+        if named is None:
+            return ask(Finding.ASK_WHICH)
+        conversation.enquiry = None
+        return Finding.FOUND, named, 1
     if own and (reference is None or reference == own.reference):
         conversation.enquiry = None
         return Finding.FOUND, own, 1

@@ -3,8 +3,10 @@
 from complaints import (  # noqa: F401
     case,
     conversation,
+    follow_up,
     fulfilment,
     handoff,
+    letter,
     looking,
     outbox,
     people,

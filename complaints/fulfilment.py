@@ -20,6 +20,7 @@ from complaints.policy import Policy
 from complaints.promise import Due, Length, Promise, PromiseState, Timing
 from complaints.store import Base, Moment
 
+GOODWILL = ("goodwill", "invitation")  # vouchers, by why they are given
 SHOP = "shop"  # owns a promise until it can no longer be left to it
 RAN_LATE = "it took longer than planned"
 FIRST_LOOK = timedelta(minutes=2)  # the outbox tells the shop within seconds
@@ -175,7 +176,7 @@ def judge(
         days = []
     if row.moved_because == RAN_LATE:
         return HandoffReason.LATE_AGAIN
-    remedy = policy.remedies.get("voucher" if row.kind == "goodwill" else row.kind)
+    remedy = policy.remedies.get("voucher" if row.kind in GOODWILL else row.kind)
     timing = remedy.arrives if remedy else policy.promises["resolve"]
     return _later(timing, max(days) if days else None, policy, now)
 

@@ -5,7 +5,6 @@ from datetime import datetime
 from complaints.case import Case, Offer
 from complaints.mentioned import match_part
 from complaints.money import Money
-from complaints.orders import Order
 from complaints.outbox import OutboxMessage
 from complaints.situation import Situation
 
@@ -35,28 +34,28 @@ def instructions(
         key = f"{key}:{offer.id}"  # a person may give the same twice, and mean it
     keys = [key] if len(things) == 1 else [f"{key}:{sku}" for sku, _ in things]
     told = [
-        _instruction(case, each, kind, situation.order, sku, part, offer.money, now)
+        instruction(case, each, kind, situation.order.number, sku, part, offer.money, now)
         for each, (sku, part) in zip(keys, things, strict=True)
     ]
     if offer.response == "full_refund":  # its confirmation promises the label
         label = f"{case.reference}:return_label" + (f":{offer.id}" if offer.offered_by else "")
-        told.append(
-            _instruction(case, label, "return_label", situation.order, offer.sku, None, None, now)
-        )
+        number = situation.order.number
+        told.append(instruction(case, label, "return_label", number, offer.sku, None, None, now))
     return told
 
 
-def _instruction(
-    case: Case, key: str, kind: str, order: Order, sku: str | None, part: str | None,
+def instruction(
+    case: Case, key: str, kind: str, order_number: str, sku: str | None, part: str | None,
     amount: Money | None, now: datetime,
 ) -> OutboxMessage:  # fmt: skip
+    """One instruction, as `deliver` will bring it to the shop."""
     return OutboxMessage(
         key=key,
         transport="shop",
         payload={
             "key": key,
             "kind": kind,
-            "order_number": order.number,
+            "order_number": order_number,
             "sku": sku,
             "amount": amount.as_json() if amount else None,
             "part": part,

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from complaints.case import Case
 from complaints.conversation import Conversation
+from complaints.errors import OrdersUnavailable
 from complaints.heard import Heard
 from complaints.money import Money
 from complaints.orders import Order, OrderBook, plain_number
@@ -44,6 +45,14 @@ def matter_of(case: Case, orders: OrderBook, policy: Policy, given: Money, now: 
 def proved_order(case: Case, orders: OrderBook) -> Order | None:
     """The case's order, but only once it is proved: before that nothing may be said of it."""
     return orders.find(case.order_number) if case.is_proved and case.order_number else None
+
+
+def known_order(case: Case, orders: OrderBook) -> Order | None:
+    """The case's order once it is proved; none as well while the shop cannot be asked."""
+    try:
+        return proved_order(case, orders)
+    except OrdersUnavailable:
+        return None
 
 
 def named_orders(

@@ -76,6 +76,7 @@ class HandOffRules:
 class GoodwillLimits:
     per_case: Money
     per_customer_per_year: Money
+    invitation: Money | None = None  # a voucher for whoever says that all is well again
 
 
 @dataclass(frozen=True)

@@ -101,6 +101,11 @@ def _goodwill(policy: Policy) -> Iterator[str]:
         f"At most {limits.per_case} for one case, and {limits.per_customer_per_year} for one "
         "customer in a year, vouchers included. Never announced before, never a bargaining chip."
     )
+    if limits.invitation:
+        yield from _wrapped(
+            f"Whoever tells us afterwards that all is well is invited back with a voucher for "
+            f"{limits.invitation}, as long as both limits leave room for it."
+        )
 
 
 def _person(policy: Policy) -> Iterator[str]:

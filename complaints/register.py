@@ -123,7 +123,7 @@ def goodwill_given(session: Session, case: Case, currency: str, now: datetime) -
         .where(
             Case.customer_id == case.customer_id,
             Offer.status == OfferStatus.ACCEPTED,
-            Offer.kind.in_(("goodwill", "voucher")),
+            Offer.kind.in_(("goodwill", "voucher", "invitation")),
             Offer.answered_at >= now - timedelta(days=365),
         )
     )

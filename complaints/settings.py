@@ -93,6 +93,10 @@ class Settings(BaseSettings):
     mail_to: str = Field(
         default="complaints@localhost", description="the help desk's address, told of handoffs"
     )
+    public_url: str = Field(
+        default="",
+        description="the front door as customers reach it, in links we e-mail; on this machine when empty",
+    )
     desk_url: str = Field(
         default="", description="the desk as people reach it; on this machine when empty"
     )
@@ -137,6 +141,7 @@ class Settings(BaseSettings):
             "database_url": self.database_url or f"sqlite:///{var / 'amends.db'}",
             "rasa_url": self.rasa_url or f"http://127.0.0.1:{self.rasa_port}",
             "shop_look_minutes": self.shop_look_minutes or (30 if self.orders_url else 2),
+            "public_url": (self.public_url or f"http://127.0.0.1:{self.front_port}").rstrip("/"),
             "desk_url": (self.desk_url or f"http://127.0.0.1:{self.front_port}/desk").rstrip("/"),
         }
         if any(not getattr(self, name) for name in SECRETS):

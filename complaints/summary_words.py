@@ -36,6 +36,7 @@ ANSWERS = {
 PROMISES = {
     "first_reply_by_a_person": "a person's answer",
     "goodwill": "a voucher as a kindness",
+    "invitation": "a voucher as an invitation back",
     "next_word": "to hear from us",
     "put_right": "to have it put right",
     "resolve": "to have it settled",

@@ -21,6 +21,7 @@ class Hearing:
     enquiring: bool = False  # they are being helped to find a case they came back for
     still_wrong: bool = False  # it complains again of what was settled
     changed_mind: bool = False  # it wants something else than what was settled
+    follow_up: str | None = None  # what it answers to "is all well?", or that it adds "words"
 
     @property
     def understood(self) -> bool:

@@ -18,6 +18,10 @@ from desk.sessions import HOME
 HERE = Path(__file__).parent
 DEEDS_IN_WORDS = {
     "accept_offer": "chose an offer",
+    "answer_follow_up": "answered whether all is well",
+    "ask_follow_up": "asked whether all is well",
+    "close_unanswered": "closed it, two weeks after asking whether all is well",
+    "score_follow_up": "said how it ended and how they were treated",
     "agree": "noted the customer's yes",
     "choose": "chose an offer",
     "close": "closed the case",

@@ -264,7 +264,13 @@ class Visitor:
 
     @property
     def outbox(self) -> list[OutboxMessage]:
-        return self.core.rows(OutboxMessage, case_reference=self.case.reference)
+        """What others are told; what the customer is written is `letters`."""
+        rows = self.core.rows(OutboxMessage, case_reference=self.case.reference)
+        return [row for row in rows if row.transport != "letter"]
+
+    @property
+    def letters(self) -> list[OutboxMessage]:
+        return self.core.rows(OutboxMessage, case_reference=self.case.reference, transport="letter")
 
     @property
     def log(self) -> list[LogEntry]:

@@ -14,6 +14,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 import actions.base
 import actions.conversation
+import actions.follow_up
 import actions.handoff
 import actions.intake
 import actions.remedy

@@ -166,6 +166,7 @@ class PlainCasebook:
     pressed: list[tuple[str, str]] = field(default_factory=list)
     fails: bool = False
     kept_promises_at: list[datetime] = field(default_factory=list)
+    followed_up_at: list[datetime] = field(default_factory=list)
 
     def keep_promises(self, now: datetime) -> int:
         self.kept_promises_at.append(now)
@@ -179,6 +180,10 @@ class PlainCasebook:
 
     def judge_overdue(self) -> None:
         pass
+
+    def follow_up(self, now: datetime) -> int:
+        self.followed_up_at.append(now)
+        return 0
 
     def hand_off_broken(self, conversation_id: str, message_id: str) -> Told:
         if self.fails:
@@ -218,6 +223,7 @@ class SmallHouse:
             has_slack=False,
             shop_secret="",
             shop_look_minutes=2,
+            public_url="http://127.0.0.1",
         )
         self.casebook = PlainCasebook(store)
         self.conversations = ConversationLog(store, clock)

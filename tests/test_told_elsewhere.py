@@ -12,6 +12,7 @@ from aiosmtpd.controller import Controller
 
 from channels.deliver import Deliver
 from channels.email import Email
+from channels.mail_server import MailServer
 from channels.webhook import Webhook, signature
 from complaints.outbox import Outbox, OutboxMessage
 from tests.core import Core, maya_with_offers, words_of_domain
@@ -177,7 +178,9 @@ def post(room, url, folder):
     zone = room.casebook.policy.opening_hours.timezone
     room.deliver.sends_by(
         "email",
-        Email(url, sender, receiver, "https://desk.example/desk", folder, zone, room.clock).send,
+        Email(
+            MailServer(url, folder), sender, receiver, "https://desk.example/desk", zone, room.clock
+        ).send,
     )
 
 

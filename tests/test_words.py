@@ -11,6 +11,7 @@ import yaml
 
 from complaints.enquiry import Finding
 from complaints.first_reply import NEXT
+from complaints.follow_up import SCORES, FollowUpAnswer
 from complaints.handoff import HandoffReason
 from complaints.instructing import SHOP_CARRIES_OUT
 from complaints.keeping import PROMISES_OF_PEOPLE
@@ -173,10 +174,11 @@ FAMILIES = {
         *(f"{each}{again}" for each in Question for again in ("", "_again")),
         *(f"{finding}{again}" for finding in (Finding.ASK_REFERENCE, Finding.ASK_PROOF, Finding.ASK_FACTS)
           for again in ("", "_again")),
+        *(f"{Finding.ASK_WHICH}{again}" for again in ("", "_again")),
         "confirmation_no_wish", "postcode_too", "email_too", "email_to_send", "email_to_send_again",
         "wish_in_time", "wish_in_time_again",
     ],
-    "utter_why_": [*Question, Finding.ASK_REFERENCE, Finding.ASK_PROOF, Finding.ASK_FACTS],
+    "utter_why_": [*Question, Finding.ASK_REFERENCE, Finding.ASK_PROOF, Finding.ASK_FACTS, Finding.ASK_WHICH],
     "utter_sorry_": [
         f"{name}{item}" for name in yaml.safe_load(SHOP_POLICY)["categories"] for item in ("", "_with_item")
     ],
@@ -188,8 +190,8 @@ FAMILIES = {
     "utter_remedy_": [*KINDS, *(f"{kind}_done" for kind in KINDS)],
     "utter_moved_because_": ("goods", "refund", "paper"),
     "utter_needs_person_": ("late_again", "shop_refused", "shop_silent", "overdue"),
-    "utter_thing_": [*SHOP_CARRIES_OUT, "goodwill", "return_label"],
-    "utter_done_": [*SHOP_CARRIES_OUT, "goodwill"],
+    "utter_thing_": [*SHOP_CARRIES_OUT, "goodwill", "invitation", "return_label"],
+    "utter_done_": [*SHOP_CARRIES_OUT, "goodwill", "invitation"],
     "utter_hand_off_": list(HandoffReason),
     "utter_person_answers_by": ("", "_closed", "_away", "_busy"),
     "utter_another_language_": ("de", "es", "fr", "it", "nl", "pl", "pt"),
@@ -200,6 +202,9 @@ FAMILIES = {
     "utter_status_": ("listening", "listening_untold", "resolving", "moved", "done", "overdue", "with_person", "closed"),
     "utter_proof_": ("failed", "failed_again", "not_found", "not_found_again"),
     "utter_case_proof_failed": ("", "_again"),
+    "utter_follow_up_": list(FollowUpAnswer),
+    "utter_follow_up_about_": [*KINDS, "put_right"],
+    "utter_score_": [str(score) for score in SCORES],
 }  # fmt: skip
 # Asked by its first words only when it was asked before: it needs no more than these.
 NEVER_ASKED_FIRST = {"utter_ask_choice": "offers ask it"}

@@ -6,6 +6,7 @@ inside one: a slow shop must not hold the database.
 """
 
 from complaints.casebook.deciding import Deciding
+from complaints.casebook.following_up import FollowingUp
 from complaints.casebook.fulfilling import Fulfilling
 from complaints.casebook.handing_over import HandingOver
 from complaints.casebook.intake import Intake
@@ -14,6 +15,7 @@ from complaints.casebook.promising import Promising
 from complaints.casebook.resolving import Resolving
 from complaints.casebook.telling import Telling
 from complaints.casebook.watching import Watching
+from complaints.casebook.writing import Writing
 from complaints.clock import Clock
 from complaints.orders import open_order_book
 from complaints.policy import Policy
@@ -25,7 +27,17 @@ __all__ = ["Casebook", "open_casebook"]
 
 
 class Casebook(
-    Intake, Resolving, Fulfilling, HandingOver, Telling, LettingGo, Deciding, Promising, Watching
+    Intake,
+    Resolving,
+    Fulfilling,
+    HandingOver,
+    Telling,
+    FollowingUp,
+    Writing,
+    LettingGo,
+    Deciding,
+    Promising,
+    Watching,
 ):
     """All that can be done with a case. Raises OrdersUnavailable when the shop cannot be asked."""
 

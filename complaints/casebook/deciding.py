@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from complaints import authority, facts, handing_over, proving, resolution, telling
+from complaints import asking, authority, facts, handing_over, proving, resolution, telling
 from complaints.calling_off import call_off
 from complaints.case import Case, Offer, OfferStatus, PromiseRow
 from complaints.casebook.deed import Deed, Deeds
@@ -204,6 +204,9 @@ class Deciding(Deeds):
             promise.owner = offer.offered_by
         session.add_all(kept)
         session.flush()
+        spoken = telling.words(case, matter.order, self.policy, now)
+        told = telling.promised(offer, promise, spoken, self.policy, now)
+        asking.write_down(session, self.words, case, offer, told, now)
         for was in too_late:
             label = self.policy.remedies[was.kind].label
             ConversationLog(self.store, self.clock).say(

@@ -5,16 +5,27 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from complaints import afterwards, corrections, handing_over, listening, own_words, two_things
+from complaints import (
+    afterwards,
+    all_well,
+    corrections,
+    follow_up,
+    handing_over,
+    listening,
+    own_words,
+    two_things,
+)
 from complaints.case import Case, CaseStatus
 from complaints.casebook.book import Book
 from complaints.conversation import Conversation, Handler
+from complaints.follow_up import FollowUp, FollowUpAnswer
 from complaints.heard import Heard
 from complaints.matter import named_orders
 from complaints.question import Question
 from complaints.register import done, earlier_case, latest_case, listening_case, log, open_handoff
 from complaints.turn import Hearing
 
+WORDS = "words"  # to the scores of a follow-up
 MISUNDERSTANDINGS_ALLOWED = 1  # after one it asks differently, after two a person comes (R10)
 
 
@@ -45,7 +56,10 @@ class Intake(Book):
                 and not heard.categories,
             )
             latest = latest_case(session, conversation_id)
-            if case is None and latest and listening.is_still_wrong(latest, whole):
+            asked = follow_up.asked_in(session, conversation_id) if case is None else None
+            if asked and (answer := self._follow_up_answer(session, asked, whole, conversation)):
+                hearing = replace(hearing, follow_up=answer, reference=asked.case_reference)
+            elif case is None and latest and listening.is_still_wrong(latest, whole):
                 afterwards.complain_again(latest, whole)
                 hearing = replace(hearing, still_wrong=True, reference=latest.reference)
             elif case is None and latest and listening.changes_mind(latest, heard):
@@ -179,6 +193,23 @@ class Intake(Book):
         if not second.story:  # "another problem, W-10684 never arrived": of no category yet
             second.story.append(heard.words)
         return second
+
+    def _follow_up_answer(
+        self, session: Session, asked: FollowUp, heard: Heard, conversation: Conversation
+    ) -> str | None:
+        """What it says to a follow-up that waits for an answer or for words, if it does."""
+        if conversation.enquiry is not None:
+            return None
+        if asked.is_open:
+            case = session.get_one(Case, asked.case_reference)
+            answer = all_well.answer_in(heard, case)
+            if answer is FollowUpAnswer.NOT_RIGHT:
+                afterwards.complain_again(case, heard)
+            return answer
+        says_more = heard.words and not heard.opens_a_case and not heard.danger
+        is_aside = heard.is_aside and heard.intent != "thank"
+        waits = asked.waits_for_words(self.clock.now())
+        return WORDS if waits and says_more and not is_aside else None
 
     def _is_new(self, heard: Heard, latest: Case | None) -> bool:
         """Whether the message begins a case; a person can be asked for in the one there is."""

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from complaints import handing_over, proving, resolution, stepping, telling
+from complaints import asking, handing_over, proving, resolution, stepping, telling
 from complaints.case import Case, CaseStatus, OfferStatus
 from complaints.casebook.book import Book
 from complaints.handoff import HandoffReason
@@ -164,7 +164,9 @@ class Resolving(Book):
                 self.words, self.tell,
             )  # fmt: skip
         log(session, case.conversation_id, case, now, "settle", message_id, {"offer": offer.id})
-        return stepping.confirmation(case, matter.order, self.policy, now)
+        step = stepping.confirmation(case, matter.order, self.policy, now)
+        asking.write_down(session, self.words, case, offer, step.words, now)
+        return step
 
     def _confirmation(self, case: Case) -> Step:
         return stepping.confirmation(

@@ -1,12 +1,17 @@
 """Telling: where a case stands, and what may be said of it."""
 
-from complaints import enquiry, telling
+from sqlalchemy.orm import Session
+
+from complaints import enquiry, telling, which_case
 from complaints.case import Case
 from complaints.casebook.book import Book
+from complaints.conversation import Conversation
 from complaints.enquiry import Status
+from complaints.errors import NotFound
 from complaints.heard import Heard
-from complaints.matter import proved_order
+from complaints.matter import known_order, proved_order
 from complaints.register import done, latest_case, listening_case, log
+from complaints.turn import Choice
 
 
 class Telling(Book):
@@ -25,10 +30,25 @@ class Telling(Book):
             if case is None:
                 reference = (conversation.enquiry or {}).get("reference")
                 words = {"reference": reference} if reference else {}
-                return Status(finding, times=times, words=words, reference=reference)
+                return Status(
+                    finding, times=times, words=words, reference=reference,
+                    choices=self._which(session, conversation, finding),
+                )  # fmt: skip
         order = proved_order(case, self.orders)
         with self.store.reading() as session:
             return enquiry.status_of(session, session.merge(case), order, self.policy, now)
+
+    def status(self, reference: str) -> Status:
+        """The true state of a case, for somebody who has shown that it is theirs."""
+        with self.store.reading() as session:
+            case = session.get(Case, reference)
+        if case is None:
+            raise NotFound(f"there is no case {reference}")
+        order = known_order(case, self.orders)
+        with self.store.reading() as session:
+            return enquiry.status_of(
+                session, session.merge(case), order, self.policy, self.clock.now()
+            )
 
     def case_words(self, conversation_id: str) -> dict[str, str]:
         """What may be said of the case this conversation is about."""
@@ -37,6 +57,14 @@ class Telling(Book):
         if case is None:
             return {}
         return telling.words(case, proved_order(case, self.orders), self.policy, self.clock.now())
+
+    def _which(
+        self, session: Session, conversation: Conversation, finding: enquiry.Finding
+    ) -> tuple[Choice, ...]:
+        if finding is not enquiry.Finding.ASK_WHICH:
+            return ()
+        own = latest_case(session, conversation.id)
+        return which_case.choices(which_case.open_cases(session, conversation, own), self.policy)
 
     def is_open(self, conversation_id: str) -> bool:
         """Whether the assistant is still busy with a case here."""

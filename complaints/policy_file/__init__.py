@@ -36,6 +36,11 @@ def read_policy(text: str, name: str) -> Policy:
     timings = read_promises(promises, hours)
     follow_up_after = read_length(promises, "follow_up_after", "1 day")
     known = read_remedies(remedies, hours)
+    if limits.invitation and "voucher" not in known:
+        goodwill.refuse(
+            "an invitation back is a voucher, and remedies has none; write voucher: there.",
+            "invitation",
+        )
     everywhere = read_hand_off_if(root, limits.per_case.currency)
     kinds_of_complaint = read_categories(
         categories, everywhere, limits, goodwill.line_of("per_case")

@@ -8,7 +8,7 @@ from complaints.policy_file.text import Section
 
 
 def read_goodwill(section: Section) -> GoodwillLimits:
-    section.allow("currency", "per_case", "per_customer_per_year")
+    section.allow("currency", "per_case", "per_customer_per_year", "invitation")
     currency = _currency(section)
     per_case = _limit(section, "per_case", "25.00", currency)
     per_year = _limit(section, "per_customer_per_year", "60.00", currency)
@@ -19,7 +19,15 @@ def read_goodwill(section: Section) -> GoodwillLimits:
             "write no more for one case than for the year.",
             "per_case",
         )
-    return GoodwillLimits(per_case, per_year)
+    value = section.value("invitation")
+    invitation = value.money(currency) if value else None
+    if invitation and per_case and invitation > per_case:
+        section.refuse(
+            f"an invitation back is {invitation.amount}, but a case may have at most "
+            f"{per_case.amount} goodwill (line {section.line_of('per_case')}).",
+            "invitation",
+        )
+    return GoodwillLimits(per_case, per_year, invitation)
 
 
 def read_authority(section: Section, currency: str) -> Authority:

@@ -1,3 +1,13 @@
 """Imports every file that declares a table, so that migrations and tests see them all."""
 
-from complaints import case, conversation, handoff, looking, outbox, people, photo, thread  # noqa: F401
+from complaints import (  # noqa: F401
+    case,
+    conversation,
+    handoff,
+    house_log,
+    looking,
+    outbox,
+    people,
+    photo,
+    thread,
+)

@@ -9,6 +9,7 @@ from complaints.casebook.deciding import Deciding
 from complaints.casebook.handing_over import HandingOver
 from complaints.casebook.intake import Intake
 from complaints.casebook.letting_go import LettingGo
+from complaints.casebook.overseeing import Overseeing
 from complaints.casebook.promising import Promising
 from complaints.casebook.resolving import Resolving
 from complaints.casebook.telling import Telling
@@ -23,7 +24,9 @@ from complaints.words import Words
 __all__ = ["Casebook", "open_casebook"]
 
 
-class Casebook(Intake, Resolving, HandingOver, Telling, LettingGo, Deciding, Promising, Watching):
+class Casebook(
+    Intake, Resolving, HandingOver, Telling, LettingGo, Deciding, Promising, Watching, Overseeing
+):
     """All that can be done with a case. Raises OrdersUnavailable when the shop cannot be asked."""
 
 

@@ -19,13 +19,14 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from complaints.clock import Clock
 from complaints.conversation import Conversation, Handler
 from complaints.errors import AmendsError, Conflict, NotAllowed, NotFound
+from complaints.house_log import HouseEntry
 from complaints.store import Base, Moment, Store
 
 FAILURES_ALLOWED = 5  # wrong passwords in a row
 LOCKED_FOR = timedelta(minutes=15)
 SHORTEST_PASSWORD = 12
 MOST_OPEN = 5  # conversations one person has in hand at a time
-NOBODYS_NAME = frozenset(["assistant", "customer", "deliver", "person", "queue", "shop"])
+NOBODYS_NAME = frozenset(["assistant", "command", "customer", "deliver", "person", "queue", "shop"])
 
 _hasher = PasswordHasher()
 # Verified for a name nobody has, so that the time it takes tells nobody who works here.
@@ -177,12 +178,17 @@ class People:
             person.left_at, person.available = self.clock.now(), False
             person.session_epoch += 1
 
-    def end_sessions(self, sign_in: str) -> None:
+    def end_sessions(self, sign_in: str, by: str) -> None:
         """Signs them out on every computer, at once; they are away for new conversations."""
         with self.store.transaction() as session:
             person = somebody(session, sign_in, to_change=True)
             person.session_epoch += 1
             person.available = False
+            session.add(
+                HouseEntry(
+                    at=self.clock.now(), actor=by, verb="end_sessions", detail={"of": sign_in}
+                )
+            )
 
 
 def somebody(session: Session, sign_in: str, to_change: bool = False) -> Person:
@@ -265,7 +271,7 @@ def main(arguments: list[str]) -> int:
         if asked.verb == "leave":
             people.leave(asked.sign_in)
         elif asked.verb == "sign-out":
-            people.end_sessions(asked.sign_in)
+            people.end_sessions(asked.sign_in, "command")
         else:
             # From a pipe where there is no terminal to ask on.
             password = (

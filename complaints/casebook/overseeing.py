@@ -1,5 +1,6 @@
 """Overseeing: the report, and what could not be delivered. For leads and managers."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,6 +19,7 @@ from complaints.people import Person, Role
 from complaints.register import log
 from complaints.report import Period, Report, compile_report
 from complaints.report.rows import as_csv
+from complaints.words import MissingWords
 
 
 @dataclass(frozen=True)
@@ -92,11 +94,21 @@ class Overseeing(Book):
             id=row.id,
             transport=row.transport,
             reference=row.case_reference,
-            what=_in_words(row.transport, row.payload),
+            what=self._in_words(row.transport, row.payload),
             why=row.last_error or "nobody wrote down why",
             attempts=row.attempts,
             since=row.gave_up_at or row.created_at,
         )
+
+    def _in_words(self, transport: str, payload: dict[str, Any]) -> str:
+        """What it was: "full refund for order W-10482", "handed off", or what was to be said."""
+        if response := payload.get("response"):
+            with suppress(MissingWords):
+                return f"“{self.words.say(response, **payload.get('words', {}))}”"
+        said = payload.get("kind") or payload.get("event") or response or transport
+        told = str(said).removeprefix("utter_").replace("_", " ")
+        order = payload.get("order_number")
+        return f"{told} for order {order}" if order else told
 
 
 def _given_up() -> ColumnElement[bool]:
@@ -104,14 +116,6 @@ def _given_up() -> ColumnElement[bool]:
         OutboxMessage.last_error.is_(None), OutboxMessage.last_error != SETTLED_ANEW
     )
     return and_(OutboxMessage.gave_up_at.is_not(None), not_called_off)
-
-
-def _in_words(transport: str, payload: dict[str, Any]) -> str:
-    """What it was: "full refund for order W-10482", "utter reply is late", "handed off"."""
-    said = payload.get("kind") or payload.get("event") or payload.get("response") or transport
-    told = str(said).removeprefix("utter_").replace("_", " ")
-    order = payload.get("order_number")
-    return f"{told} for order {order}" if order else told
 
 
 def _lead(session: Session, by: str) -> Person:

@@ -15,13 +15,9 @@ from complaints.report.times import time_table
 
 def compile_report(session: Session, policy: Policy, period: Period, now: datetime) -> Report:
     """Every figure of the period, as the books stand at `now`."""
-    return Report(
-        period,
-        now,
-        (
-            *promise_tables(session, policy, period, now),
-            time_table(session, period),
-            *score_tables(scores(session, period)),
-            *case_tables(session, policy, period),
-        ),
-    )
+    promises, kept, by_category, by_owner = promise_tables(session, policy, period, now)
+    satisfaction, spread = score_tables(scores(session, period))
+    times = time_table(session, period)
+    cases = case_tables(session, policy, period)
+    tables = (promises, kept, times, satisfaction, by_category, by_owner, spread, *cases)
+    return Report(period, now, tables)

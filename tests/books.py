@@ -50,7 +50,7 @@ def write_books(store: Store, books: dict[str, Any] = COUNTED) -> None:
                 Handoff(
                     conversation_id=reference, case_reference=reference, promise_id=numbers[0],
                     reason=reason, silences=reason != "promised", summary={},
-                    made_at=london(made), taken_at=london(taken),
+                    made_at=london(made), taken_at=london(taken), ended_at=london(taken or made),
                 )
             )  # fmt: skip
 

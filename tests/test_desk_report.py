@@ -87,7 +87,8 @@ def test_a_bar_is_as_long_as_its_number_from_zero(office, chromium):
         "bars => bars.map(bar => bar.getBoundingClientRect().width)"
     )
 
-    numbers = [2, 1, 6, 4, 3, 1, 1, 1]
+    # In November the two that were open in April are broken too.
+    numbers = [0, 0, 6, 4, 5, 1, 1, 1]
     assert widths[1:] == pytest.approx([widths[0] * n / 13 for n in numbers], rel=0.02)
 
 

@@ -7,7 +7,7 @@ from complaints.promise import date_in_words, time_in_words
 from complaints.report.figure import Report, Table
 
 WIDTH = 96
-LABEL = 46  # of a row's label, longer ones are shortened
+LABEL = 56  # of a row's label, longer ones are shortened
 
 
 def in_words(report: Report) -> str:

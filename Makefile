@@ -1,7 +1,7 @@
 # Everything a person does here. `start.py` first brings both environments to their locks.
 PYTHON ?= python3
 .DEFAULT_GOAL := help
-.PHONY: help run test train talk check policy rehearse bench
+.PHONY: help run test train talk check policy report rehearse bench
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):  ## /  make \1\t/p' Makefile | expand -t 16
@@ -23,6 +23,9 @@ check:  ## style, names that must fit, and the tests that need no house and no b
 
 policy:  ## check policy.yml and say in plain words what each customer would be offered
 	@exec $(PYTHON) start.py policy
+
+report:  ## how promises were kept and what went wrong, in the last 30 days
+	@exec $(PYTHON) start.py report
 
 rehearse:  ## role play: many customers talk to the running house; prints what went wrong
 	@exec $(PYTHON) start.py rehearse

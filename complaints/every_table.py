@@ -6,6 +6,7 @@ from complaints import (  # noqa: F401
     follow_up,
     fulfilment,
     handoff,
+    house_log,
     letter,
     looking,
     outbox,

@@ -19,13 +19,14 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from complaints.clock import Clock
 from complaints.conversation import Conversation, Handler
 from complaints.errors import AmendsError, Conflict, NotAllowed, NotFound
+from complaints.house_log import HouseEntry
 from complaints.store import Base, Moment, Store
 
 FAILURES_ALLOWED = 5  # wrong passwords in a row
 LOCKED_FOR = timedelta(minutes=15)
 SHORTEST_PASSWORD = 12
 MOST_OPEN = 5  # conversations one person has in hand at a time
-NOBODYS_NAME = frozenset(["assistant", "customer", "deliver", "person", "queue", "shop"])
+NOBODYS_NAME = frozenset(["assistant", "command", "customer", "deliver", "person", "queue", "shop"])
 
 _hasher = PasswordHasher()
 # Verified for a name nobody has, so that the time it takes tells nobody who works here.
@@ -58,6 +59,7 @@ class Person(Base):
     failures: Mapped[int] = mapped_column(default=0)  # wrong passwords in a row
     locked_until: Mapped[datetime | None] = mapped_column(Moment)
     left_at: Mapped[datetime | None] = mapped_column(Moment)  # no longer works here
+    session_epoch: Mapped[int] = mapped_column(default=0)  # counts up when all their sessions end
     created_at: Mapped[datetime] = mapped_column(Moment)
 
     def is_at_least(self, role: Role) -> bool:
@@ -156,10 +158,13 @@ class People:
         self, sign_in: str, *, name: str | None = None, role: Role | None = None,
         password: str | None = None, most_open: int | None = None,
     ) -> None:  # fmt: skip
+        """Changes what is given. Another password or role ends every session they have."""
         password_hash = _hash(password) if password is not None else None
         with self.store.transaction() as session:
-            person = somebody(session, sign_in)
+            person = somebody(session, sign_in, to_change=True)
             person.name = name or person.name
+            if password_hash or (role and role != person.role):
+                person.session_epoch += 1
             person.role = role or person.role
             person.most_open = person.most_open if most_open is None else most_open
             if password_hash:
@@ -169,8 +174,21 @@ class People:
     def leave(self, sign_in: str) -> None:
         """Closes the account; what they did stays on the record under their name."""
         with self.store.transaction() as session:
-            person = somebody(session, sign_in)
+            person = somebody(session, sign_in, to_change=True)
             person.left_at, person.available = self.clock.now(), False
+            person.session_epoch += 1
+
+    def end_sessions(self, sign_in: str, by: str) -> None:
+        """Signs them out on every computer, at once; they are away for new conversations."""
+        with self.store.transaction() as session:
+            person = somebody(session, sign_in, to_change=True)
+            person.session_epoch += 1
+            person.available = False
+            session.add(
+                HouseEntry(
+                    at=self.clock.now(), actor=by, verb="end_sessions", detail={"of": sign_in}
+                )
+            )
 
 
 def somebody(session: Session, sign_in: str, to_change: bool = False) -> Person:
@@ -244,12 +262,16 @@ def main(arguments: list[str]) -> int:
     add.add_argument("role", nargs="?", choices=list(Role), default=Role.AGENT)
     leave = verbs.add_parser("leave", help="close an account")
     leave.add_argument("sign_in")
+    sign_out = verbs.add_parser("sign-out", help="end every session somebody has, at once")
+    sign_out.add_argument("sign_in")
     asked = parser.parse_args(arguments)
     settings = Settings()
     people = People(Store(settings.database_url), open_clock(settings.clock_file))
     try:
         if asked.verb == "leave":
             people.leave(asked.sign_in)
+        elif asked.verb == "sign-out":
+            people.end_sessions(asked.sign_in, "command")
         else:
             # From a pipe where there is no terminal to ask on.
             password = (

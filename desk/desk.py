@@ -27,8 +27,10 @@ from desk.headers import DeskHeaders
 from desk.live import POLL_SECONDS, Live
 from desk.pages import Pages
 from desk.queue_page import QueuePage
+from desk.report_page import ReportPage
 from desk.sessions import Sessions
 from desk.signing_in import SigningIn
+from desk.undelivered_page import UndeliveredPage
 
 STATIC = Path(__file__).parent / "static"
 log = structlog.get_logger()
@@ -47,14 +49,32 @@ class Desk:
         signing_in = SigningIn(people, gate)
         queue = QueuePage(casebook, people, gate)
         case = CasePage(casebook, people, gate)
+        report = ReportPage(casebook, gate)
+        undelivered = UndeliveredPage(casebook, gate)
         self.app = Starlette(
             routes=[
                 Route("/sign-in", signing_in.show, methods=["GET"]),
                 Route("/sign-in", signing_in.sign_in, methods=["POST"]),
                 Route("/sign-out", gate.deed(signing_in.sign_out), methods=["POST"]),
+                Route("/me", gate.page(signing_in.me)),
+                Route(
+                    "/sign-out-everywhere",
+                    gate.deed(signing_in.sign_out_everywhere),
+                    methods=["POST"],
+                ),
                 Route("/", gate.page(queue.queue)),
                 Route("/call-backs", gate.page(queue.call_backs)),
                 Route("/team", gate.page(queue.team, Role.LEAD)),
+                Route("/team/sign-out", gate.deed(queue.sign_out, Role.MANAGER), methods=["POST"]),
+                Route("/report", gate.page(report.show, Role.LEAD)),
+                Route("/report/cases", gate.page(report.cases, Role.LEAD)),
+                Route("/report.csv", gate.page(report.csv, Role.LEAD)),
+                Route("/undelivered", gate.page(undelivered.show, Role.LEAD)),
+                Route(
+                    "/undelivered/try-again",
+                    gate.deed(undelivered.try_again, Role.LEAD),
+                    methods=["POST"],
+                ),
                 Route("/available", gate.deed(queue.set_available), methods=["POST"]),
                 Route("/live", self.stream),
                 Route("/photos/{number:int}", gate.page(case.photo)),
@@ -90,8 +110,18 @@ class Desk:
         conversation_id = None
         if reference := request.query_params.get("case"):
             conversation_id = await asyncio.to_thread(self._conversation_of, reference)
-        events = self.live.events(conversation_id)
+        events = self._while_signed_in(request, conversation_id)
         return EventSourceResponse(events, sep="\n", send_timeout=30)
+
+    async def _while_signed_in(
+        self, request: Request, conversation_id: str | None
+    ) -> AsyncIterator[dict[str, str]]:
+        """Whoever is signed out elsewhere hears nothing more, even on a page still open."""
+        async for event in self.live.events(conversation_id):
+            session = await self.gate.session(request)
+            if session is None or session.person is None:
+                return
+            yield event
 
     def _conversation_of(self, reference: str) -> str:
         with self.casebook.store.reading() as session:

@@ -45,6 +45,7 @@ DEEDS_IN_WORDS = {
     "settle": "settled it",
     "take_over": "took it over",
     "transfer": "passed it on",
+    "try_again": "had it delivered again",
     "vouch": "made sure the order is theirs",
     "withdraw_offer": "withdrew an offer",
 }
@@ -67,6 +68,7 @@ class Pages:
         )
         self._templates.filters |= {
             "when": self.when,
+            "day": self.day,
             "left": self.left,
             "deed": deed_in_words,
             "detail": detail_in_words,
@@ -98,6 +100,11 @@ class Pages:
         if local.date() == self.clock.now().astimezone(self.zone).date():
             return f"{local:%H:%M}"
         return f"{local:%a} {local.day} {local:%b %H:%M}"
+
+    def day(self, at: datetime) -> str:
+        """ "23 Nov 2026", where the shop is."""
+        local = at.astimezone(self.zone)
+        return f"{local.day} {local:%b %Y}"
 
     def left(self, at: datetime) -> str:
         """ "1 h 12 min left", or "25 min late"; desk.js writes the same."""

@@ -4,7 +4,7 @@ from starlette.responses import RedirectResponse, Response
 
 from complaints.casebook import Casebook
 from complaints.errors import NotFound
-from complaints.people import People, open_conversations
+from complaints.people import People, Role, open_conversations
 from complaints.queue import QueueRow
 from complaints.reference import read_reference
 from desk.gate import Gate, Visit
@@ -36,6 +36,9 @@ class QueuePage:
             counts={name: len(found) for name, found in sorted_out.items()},
             calls=len(self.casebook.call_backs()),
             in_hand=sum(not row.is_errand for row in sorted_out["mine"]),
+            undelivered=self.casebook.count_undelivered()
+            if visit.person.is_at_least(Role.LEAD)
+            else 0,
         )
 
     def call_backs(self, visit: Visit) -> Response:
@@ -56,8 +59,14 @@ class QueuePage:
         with self.people.store.reading() as session:
             in_hand = {one.sign_in: open_conversations(session, one.sign_in) for one in everybody}
         return self.gate.pages.show(
-            "team.html", visit.person, visit.token, everybody=everybody, in_hand=in_hand
-        )
+            "team.html", visit.person, visit.token, everybody=everybody, in_hand=in_hand,
+            is_manager=visit.person.is_at_least(Role.MANAGER),
+        )  # fmt: skip
+
+    def sign_out(self, visit: Visit) -> Response:
+        """A manager ends every session of somebody: a computer was lost, say."""
+        self.people.end_sessions(visit.form["who"], visit.person.sign_in)
+        return RedirectResponse(f"{HOME}/team", 303)
 
     def find(self, visit: Visit) -> Response:
         """The case of that reference, however it is spelled."""

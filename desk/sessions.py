@@ -26,7 +26,8 @@ class Session:
 class Sessions:
     """Writes and reads the cookie.
 
-    A session ends after LASTS, when the account is closed, and when its password changes.
+    A session ends after LASTS, and at once when the account is closed, when its password or
+    role changes, and when somebody is signed out everywhere.
     """
 
     def __init__(self, people: People, secret: str) -> None:
@@ -69,6 +70,6 @@ class Sessions:
         return hmac.compare_digest(self.form_token(session).encode(), token.encode())
 
     def _mark(self, person: Person | None) -> str:
-        """Changes with the password, and tells nothing about it."""
-        told = f"password:{person.password_hash if person else ''}"
+        """Changes with the password and the epoch, and tells nothing about either."""
+        told = f"password:{person.password_hash}:{person.session_epoch}" if person else "nobody"
         return hmac.new(self._secret, told.encode(), "sha256").hexdigest()[:24]

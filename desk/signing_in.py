@@ -49,9 +49,16 @@ class SigningIn:
     def sign_out(self, visit: Visit) -> Response:
         """They are gone for new conversations too; what they have in hand stays theirs."""
         self.people.set_available(visit.person.sign_in, False)
-        response = RedirectResponse(f"{HOME}/sign-in", 303)
-        response.delete_cookie(COOKIE, path=HOME, httponly=True)
-        return response
+        return _out()
+
+    def me(self, visit: Visit) -> Response:
+        """Their own account."""
+        return self.gate.pages.show("me.html", visit.person, visit.token)
+
+    def sign_out_everywhere(self, visit: Visit) -> Response:
+        """Every session they have ends, on whatever computer it is."""
+        self.people.end_sessions(visit.person.sign_in, visit.person.sign_in)
+        return _out()
 
     async def _page(
         self, request: Request, trouble: str = "", sign_in: str = "", status: int = 200
@@ -84,6 +91,12 @@ class SigningIn:
         wanted = request.query_params.get("next", "")
         inside = wanted.startswith(f"{HOME}/") and "//" not in wanted and "\\" not in wanted
         return wanted if inside else f"{HOME}/"
+
+
+def _out() -> Response:
+    response = RedirectResponse(f"{HOME}/sign-in", 303)
+    response.delete_cookie(COOKIE, path=HOME, httponly=True)
+    return response
 
 
 def _keep(request: Request, response: Response, cookie: str) -> None:

@@ -96,6 +96,11 @@ def policy() -> None:
     _become("-m", "complaints.policy")
 
 
+def report() -> None:
+    """Prints how complaints went in the last 30 days; `-m complaints.report` takes other days."""
+    _become("-m", "complaints.report")
+
+
 def rehearse() -> None:
     """Role play: customers by script and by chance talk to a house of their own."""
     # Not `_become`: that house has its own ports and database, not those of `make run`.
@@ -130,7 +135,7 @@ def _become(*arguments: str) -> None:
 
 COMMANDS: dict[str, Callable[[], None]] = {
     command.__name__: command
-    for command in (run, test, train, talk, check, policy, rehearse, bench)
+    for command in (run, test, train, talk, check, policy, report, rehearse, bench)
 }
 
 

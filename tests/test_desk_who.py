@@ -2,13 +2,19 @@
 # ruff: noqa: F811  (fixtures are imported by name)
 
 import re
+import threading
 from collections.abc import Iterator
+from datetime import datetime
 
 import httpx
 import pytest
+from sqlalchemy import delete, update
+from sqlalchemy.orm import Session
 from starlette.routing import Mount
 
 from complaints.case import LogEntry
+from complaints.outbox import OutboxMessage
+from complaints.people import Person, Role
 from complaints.photo import Photo
 from desk.deeds import DEEDS
 from tests.core import Core, maya_with_offers
@@ -22,6 +28,7 @@ ROLES = ("", "ines", "lena", "mira")  # a stranger, an agent, a lead, a manager
 EVERYBODY = (PAGE, PAGE, PAGE, PAGE)
 ALL_OF_US = (SIGN_IN, PAGE, PAGE, PAGE)
 ANY_OF_US = (OVER, DONE, DONE, DONE)
+A_LEAD = (SIGN_IN, NOT_YOURS, PAGE, PAGE)
 WHO_HAS_IT = (OVER, CONFLICT, CONFLICT, CONFLICT)  # the case of the table is in Omar's hands
 HIM_OR_A_LEAD = (OVER, CONFLICT, DONE, DONE)
 
@@ -32,7 +39,15 @@ TABLE = {
     "POST /sign-out": ANY_OF_US,
     "GET /": ALL_OF_US,
     "GET /call-backs": ALL_OF_US,
-    "GET /team": (SIGN_IN, NOT_YOURS, PAGE, PAGE),
+    "GET /team": A_LEAD,
+    "POST /team/sign-out": (OVER, NOT_YOURS, NOT_YOURS, DONE),
+    "GET /me": ALL_OF_US,
+    "POST /sign-out-everywhere": ANY_OF_US,
+    "GET /report": A_LEAD,
+    "GET /report/cases": A_LEAD,
+    "GET /report.csv": A_LEAD,
+    "GET /undelivered": A_LEAD,
+    "POST /undelivered/try-again": (OVER, NOT_YOURS, DONE, DONE),
     "POST /available": ANY_OF_US,
     "GET /live": (OVER, PAGE, PAGE, PAGE),
     "GET /photos/{number}": ALL_OF_US,
@@ -72,10 +87,12 @@ def browsers(open_office: Office) -> Iterator[dict[str, httpx.Client]]:
 
 
 @pytest.fixture(autouse=True)
-def afresh(browsers: dict[str, httpx.Client]) -> Iterator[None]:
-    """Whoever signed out in one row has their cookie again in the next."""
+def afresh(open_office: Office, browsers: dict[str, httpx.Client]) -> Iterator[None]:
+    """Whoever signed out in one row, here or everywhere, has their session again in the next."""
     kept = {who: dict(client.cookies) for who, client in browsers.items()}
     yield
+    with open_office.core.store.transaction() as session:
+        session.execute(update(Person).values(session_epoch=0))
     for who, client in browsers.items():
         client.cookies = httpx.Cookies(kept[who] if who else None)
 
@@ -153,14 +170,62 @@ def test_every_answer_forbids_what_the_desk_does_not_need(office, browsers, path
         assert said in headers["content-security-policy"]
 
 
-def test_a_closed_account_is_out_at_once(office, browsers):
+@pytest.mark.parametrize(
+    "end",
+    [
+        lambda office, browsers: browsers["pia"].post(
+            "/desk/sign-out-everywhere", data={"token": token_for(browsers["pia"])}
+        ),
+        lambda office, browsers: browsers["mira"].post(
+            "/desk/team/sign-out", data={"who": "pia", "token": token_for(browsers["mira"])}
+        ),
+        lambda office, browsers: office.core.people.change("pia", role=Role.LEAD),
+        lambda office, browsers: office.core.people.change("pia", password="five horses on a roof"),
+        lambda office, browsers: office.core.people.leave("pia"),
+    ],
+    ids=["everywhere", "by a manager", "another role", "another password", "has left"],
+)
+def test_what_ends_sessions_ends_those_on_other_computers_too(office, browsers, end):
     office.core.people.add("pia", "Pia Lang", PASSWORD)
-    with browser(office) as pia:
+    computers = [browser(office), browser(office)]
+    for pia in computers:
         said = {"sign_in": "pia", "password": PASSWORD, "token": token_for(pia)}
         assert pia.post("/desk/sign-in", data=said).url.path == "/desk/"
-        office.core.people.leave("pia")
 
+    end(office, browsers | {"pia": computers[0]})
+
+    for pia in computers:
         assert pia.get("/desk/").url.path == "/desk/sign-in"
+        pia.close()
+    with office.core.store.transaction() as session:
+        session.execute(delete(Person).where(Person.sign_in == "pia"))
+
+
+def test_a_change_of_name_signs_nobody_out(office, browsers):
+    office.core.people.change("ines", name="Ines Duarte", role=Role.AGENT, most_open=5)
+
+    assert browsers["ines"].get("/desk/").url.path == "/desk/"
+
+
+def test_an_open_page_of_somebody_signed_out_hears_nothing_more(office, browsers):
+    over = threading.Event()
+
+    def things_happen() -> None:
+        while not over.wait(0.2):
+            office.maya_waits()  # whoever is signed in would be told
+
+    happening = threading.Thread(target=things_happen)
+    with browsers["omar"].stream("GET", "/desk/live", timeout=60) as stream:
+        office.core.people.end_sessions("omar", "mira")
+        happening.start()
+        try:
+            told = "".join(stream.iter_text())  # until the stream ends
+        finally:
+            over.set()
+            happening.join()
+
+    assert stream.status_code == 200
+    assert "event: change" not in told
 
 
 def test_what_is_too_long_for_a_form_is_refused(office, browsers):
@@ -186,6 +251,7 @@ class OmarsCase:
             session.add(photo)
             session.flush()
             self.photo = photo.id
+            self.given_up = given_up(session, self.case.reference, core.clock.now()).id
 
     def asks(self, client: httpx.Client, route: str, token: str) -> str:
         method, path = route.split()
@@ -197,7 +263,7 @@ class OmarsCase:
         answer = client.request(
             method,
             f"/desk{path}",
-            params={"reference": self.case.reference} if path == "/cases" else None,
+            params=self.asked(path),
             data=said if method == "POST" else None,
             follow_redirects=False,
         )
@@ -207,6 +273,11 @@ class OmarsCase:
         if answer.status_code == 403 and path == "/sign-in":
             return REFUSED
         return {200: PAGE, 401: OVER, 403: NOT_YOURS, 409: CONFLICT}[answer.status_code]
+
+    def asked(self, path: str) -> dict[str, str] | None:
+        if path == "/report/cases":
+            return {"table": "cases", "row": "received", "column": "cases"}
+        return {"reference": self.case.reference} if path == "/cases" else None
 
     def form(self) -> dict[str, str]:
         """A field for every deed; each takes its own."""
@@ -227,7 +298,21 @@ class OmarsCase:
             "reason": "it was broken",
             "root_cause": "packed badly",
             "available": "yes",
+            "who": "omar",
+            "row": str(self.given_up),
         }
+
+
+def given_up(session: Session, reference: str, at: datetime) -> OutboxMessage:
+    """An instruction that the shop refused for good."""
+    row = OutboxMessage(
+        key=f"{reference}:full_refund", transport="shop", case_reference=reference, due_at=at,
+        payload={"kind": "full_refund", "order_number": "W-10482"}, attempts=1, gave_up_at=at,
+        last_error="the shop will not: the card is closed", created_at=at,
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    return row
 
 
 def browser(office: Office) -> httpx.Client:

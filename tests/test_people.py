@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from complaints import people
 from complaints.errors import Conflict, NotAllowed
-from complaints.people import FAILURES_ALLOWED, People, Role, SignInRefused, main
+from complaints.people import FAILURES_ALLOWED, People, Person, Role, SignInRefused, main
 
 PASSWORD = "four horses in a lift"
 
@@ -98,6 +99,33 @@ def test_a_new_password_ends_a_lock(staff):
     assert staff.sign_in("ines", "five horses on a roof")
 
 
+def test_a_password_a_role_and_leaving_end_every_session_and_a_new_name_none(staff, store):
+    def epoch() -> int:
+        with store.reading() as session:
+            return session.scalars(select(Person.session_epoch)).one()
+
+    staff.change("ines", name="Ines Otero", role=Role.LEAD, most_open=3)
+    assert epoch() == 0
+
+    staff.change("ines", role=Role.MANAGER)
+    assert epoch() == 1
+    staff.change("ines", password="five horses on a roof")
+    assert epoch() == 2
+    staff.end_sessions("ines", "ines")
+    assert epoch() == 3
+    staff.leave("ines")
+    assert epoch() == 4
+
+
+def test_who_is_signed_out_everywhere_is_away_and_may_come_back(staff):
+    staff.set_available("ines", True)
+
+    staff.end_sessions("ines", "mira")
+
+    assert not staff.find("ines").available
+    assert staff.sign_in("ines", PASSWORD)
+
+
 def test_a_role_may_do_what_those_before_it_may():
     assert Role.MANAGER.is_at_least(Role.LEAD)
     assert not Role.AGENT.is_at_least(Role.LEAD)
@@ -123,6 +151,7 @@ def test_the_first_account_is_made_by_a_command(store, monkeypatch, capsys):
     monkeypatch.setattr("sys.stdin", _Typed(PASSWORD))
 
     assert main(["add", "mina", "Mina Rao", "manager"]) == 0
+    assert main(["sign-out", "mina"]) == 0
     assert main(["leave", "mina"]) == 0
     assert main(["leave", "mina"]) == 1
     assert "nobody works here as mina" in capsys.readouterr().err

@@ -11,6 +11,7 @@ from complaints.casebook.fulfilling import Fulfilling
 from complaints.casebook.handing_over import HandingOver
 from complaints.casebook.intake import Intake
 from complaints.casebook.letting_go import LettingGo
+from complaints.casebook.overseeing import Overseeing
 from complaints.casebook.promising import Promising
 from complaints.casebook.resolving import Resolving
 from complaints.casebook.telling import Telling
@@ -38,6 +39,7 @@ class Casebook(
     Deciding,
     Promising,
     Watching,
+    Overseeing,
 ):
     """All that can be done with a case. Raises OrdersUnavailable when the shop cannot be asked."""
 

@@ -1,0 +1,260 @@
+"""The report: every number equals one counted by hand, and leads to its cases."""
+
+import csv
+import io
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import event
+
+from complaints.casebook import Casebook
+from complaints.clock import HeldClock
+from complaints.errors import NotAllowed
+from complaints.house_log import HouseEntry
+from complaints.people import Role
+from complaints.report import Period, Report
+from complaints.report.__main__ import main
+from complaints.report.figure import Figure, Unit, length_in_words
+from complaints.report.in_words import in_words
+from complaints.report.rows import as_csv
+from complaints.report.scores import Scores, score_tables
+from tests.books import COUNTED, london, write_books
+from tests.core import SHOP_POLICY, Core, policy_of, words_of_domain
+
+POLICY = policy_of(SHOP_POLICY)
+NOW = london(COUNTED["now"])
+
+
+def read(first: str = "", last: str = "") -> Period:
+    return Period.read(first, last, POLICY.calendar, NOW)
+
+
+MARCH = read(*map(str, COUNTED["period"]))
+
+
+def casebook(store) -> Casebook:
+    return Casebook(store, POLICY, None, HeldClock(NOW), words_of_domain())
+
+
+@pytest.fixture
+def march(either_store) -> Report:
+    write_books(either_store)
+    return casebook(either_store).report(MARCH)
+
+
+def test_every_number_equals_the_one_counted_by_hand(march):
+    told = {
+        table.key: {row.key: [figure.in_words() for figure in row.figures] for row in table.rows}
+        for table in march.tables
+    }
+
+    for table, rows in COUNTED["expected"].items():
+        assert told[table] == rows, table
+    uncounted = set(told) - set(COUNTED["expected"])
+    assert uncounted == {"satisfaction", "scores"}  # counted below
+
+
+def test_every_number_leads_to_its_cases(march):
+    for place, cases in COUNTED["behind"].items():
+        _, figure = march.find(*place.split("/"))
+        assert sorted(figure.cases) == cases, place
+
+
+def test_what_is_largest_comes_first_and_what_is_not_known_last(march):
+    tables = {table.key: [row.key for row in table.rows] for table in march.tables}
+
+    assert tables["promises_by_owner"] == ["shop", "omar", "ines", "queue"]
+    assert tables["categories"] == ["damaged_item", "late_delivery", "other", ""]
+
+
+def test_a_month_with_nothing_in_it_says_nothing_and_never_0_percent(store):
+    told = in_words(casebook(store).report(MARCH))
+
+    assert "Kept rate" in told and "–" in told
+    assert "0%" not in told
+
+
+def test_both_scores_are_told_with_their_mean_and_how_often_each_was_given():
+    given_scores = [
+        Scores("A", outcome=5, treatment=4),
+        Scores("B", outcome=2, treatment=4),
+        Scores("C", outcome=None, treatment=1),  # left one out
+    ]
+
+    means, spread = score_tables(given_scores)
+
+    told = {row.key: [figure.in_words() for figure in row.figures] for row in means.rows}
+    assert told == {"outcome": ["3.5 of 5", "2"], "treatment": ["3.0 of 5", "3"]}
+    assert {row.key: [figure.value for figure in row.figures] for row in spread.rows} == {
+        "5": [1, 0], "4": [0, 2], "3": [0, 0], "2": [1, 0], "1": [0, 1],
+    }  # fmt: skip
+    assert spread.rows[1].figures[1].cases == ("A", "B")
+
+
+# Days
+
+
+def test_the_days_are_the_shops_days():
+    day = Period(date(2026, 7, 1), date(2026, 7, 1), ZoneInfo("Asia/Kolkata"))
+
+    assert day.since.isoformat() == "2026-06-30T18:30:00+00:00"
+    assert day.until.isoformat() == "2026-07-01T18:30:00+00:00"
+
+
+@pytest.mark.parametrize(
+    "day, hours", [("2026-03-28", 24), ("2026-03-29", 23), ("2026-10-25", 25), ("2028-02-29", 24)]
+)
+def test_a_day_on_which_the_clocks_change_is_counted_whole(day, hours):
+    one = read(day, day)
+
+    assert one.until - one.since == timedelta(hours=hours)
+
+
+@given(
+    st.dates(date(2020, 1, 1), date(2032, 1, 1)),
+    st.sampled_from(["Europe/London", "America/Santiago", "Asia/Beirut", "Pacific/Apia", "UTC"]),
+)
+def test_every_moment_belongs_to_exactly_one_day(day, zone):
+    today = Period(day, day, ZoneInfo(zone))
+    tomorrow = Period(day + timedelta(days=1), day + timedelta(days=1), ZoneInfo(zone))
+
+    assert today.since < today.until == tomorrow.since
+
+
+def test_the_usual_period_is_the_last_30_days_and_ends_today():
+    usual = read()
+
+    assert (usual.first, usual.last) == (date(2026, 3, 12), date(2026, 4, 10))
+    assert usual.in_words() == "Thursday 12 March 2026 to Friday 10 April 2026"
+
+
+@pytest.mark.parametrize(
+    "first, last, because",
+    [
+        ("2026-04-02", "2026-04-01", "is later than"),
+        ("March", "", "such as 2026-11-01"),
+        ("2026-02-30", "2026-03-01", "such as 2026-11-01"),
+        ("2025-01-01", "2026-03-01", "at most 366 days"),
+        ("", "0001-01-05", "such as 2026-11-01"),
+        ("9998-01-01", "9999-12-31", "at most|this century"),
+    ],
+)
+def test_a_period_that_cannot_be_is_refused_with_what_to_write(first, last, because):
+    with pytest.raises(NotAllowed, match=because):
+        read(first, last)
+
+
+# As rows
+
+
+def test_the_rows_hold_every_figure_with_its_cases(store):
+    write_books(store)
+
+    rows = list(csv.DictReader(io.StringIO(as_csv(casebook(store).report(MARCH)))))
+
+    kept = next(row for row in rows if (row["table"], row["row"]) == ("Promises", "Kept"))
+    assert kept == {
+        "from": "2026-03-01", "to": "2026-03-31", "table": "Promises", "row": "Kept",
+        "column": "Promises", "value": "6", "unit": "count", "cases": "A D B",
+    }  # fmt: skip
+    rate = next(row for row in rows if row["row"] == "Kept rate")
+    assert (rate["value"], rate["unit"]) == ("0.6667", "share")
+    nothing = next(row for row in rows if row["row"] == "How it ended")
+    assert (nothing["value"], nothing["cases"]) == ("", "")
+
+
+@pytest.mark.parametrize("typed", ["=1+1", "+44", "-1", "@SUM(A1)", " =cmd|'x'!A1"])
+def test_no_cell_is_a_formula_whatever_somebody_typed(store, typed):
+    books = {"cases": {"A": {**COUNTED["cases"]["A"], "root_cause": typed}}}
+    write_books(store, books)
+
+    rows = list(csv.reader(io.StringIO(as_csv(casebook(store).report(MARCH)))))
+
+    assert [row for row in rows if typed.strip() in row[3]]
+    cells = [cell for row in rows for cell in row]
+    assert not [cell for cell in cells if cell.lstrip().startswith(("=", "+", "-", "@"))]
+
+
+def test_whoever_takes_the_rows_away_is_written_down(core: Core):
+    core.person("Lena Fischer", Role.LEAD)
+    core.person("Ines Duarte")
+
+    assert core.casebook.export_report(MARCH, "lena").startswith("from,to,table")
+    with pytest.raises(NotAllowed, match="that is for a lead"):
+        core.casebook.export_report(MARCH, "ines")
+
+    (entry,) = core.rows(HouseEntry)
+    assert (entry.actor, entry.verb) == ("lena", "export_report")
+    assert entry.detail == {"from": "2026-03-01", "to": "2026-03-31"}
+
+
+# In words
+
+
+def test_the_terminal_tells_the_same_numbers(store, monkeypatch, capsys):
+    write_books(store)
+    monkeypatch.setenv("AMENDS_DATABASE_URL", store.url)
+
+    assert main(["--from", "2026-03-01", "--to", "2026-03-31"]) == 0
+
+    told = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
+    for line in (
+        "Kept 6",
+        "Received 5",
+        "packed badly 2",
+        "To a person, from the handover 1 h 45 min 2",
+    ):
+        assert line in told
+    assert main(["--from", "yesterday"]) == 1
+    assert "such as 2026-11-01" in capsys.readouterr().err
+
+
+def test_a_house_that_never_ran_says_what_to_do(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("AMENDS_DATABASE_URL", f"sqlite:///{tmp_path}/none.db")
+
+    assert main([]) == 1
+    assert "`make run` makes them" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "seconds, words",
+    [(0, "0 s"), (59, "59 s"), (61, "1 min"), (3599, "1 h"), (3600 * 5 + 60, "5 h 1 min"),
+     (86_400 * 2.5, "2.5 days")],
+)  # fmt: skip
+def test_a_length_is_said_as_people_say_it(seconds, words):
+    assert length_in_words(seconds) == words
+
+
+@pytest.mark.parametrize(
+    "share, words", [(0.999, "99%"), (0.001, "1%"), (1, "100%"), (0, "0%"), (2 / 3, "67%")]
+)
+def test_almost_all_is_not_all(share, words):
+    assert Figure(share, Unit.SHARE, ()).in_words() == words
+
+
+def test_a_report_reads_no_more_than_its_period(store):
+    """A report of one day must not slow down as the years go by."""
+    write_books(store)
+    read_rows = []
+
+    @event.listens_for(store.engine, "after_cursor_execute")
+    def note(_connection, cursor, statement, parameters, _context, _many):
+        if "case_record" in statement and statement.startswith("SELECT"):
+            read_rows.append((statement, parameters))
+
+    casebook(store).report(read("2026-03-10", "2026-03-10"))
+
+    assert read_rows
+    assert all("WHERE" in statement and "_at >= " in statement for statement, _ in read_rows)
+
+
+def test_midnight_is_at_the_shop(store):
+    write_books(store)
+
+    april = casebook(store).report(read("2026-04-01", "2026-04-01"))
+
+    assert april.find("cases", "received", "cases")[1].cases == ("E",)
+    assert datetime.fromisoformat("2026-03-31 23:00+00:00") == read("2026-04-01", "").since

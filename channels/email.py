@@ -6,6 +6,7 @@ the outbox key: a mailbox that gets one twice can know.
 
 import smtplib
 import ssl
+from contextlib import closing, suppress
 from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -15,7 +16,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from channels.summary_in_words import rows
-from channels.undelivered import Later, Undeliverable
+from channels.undelivered import Away, Later, Undeliverable
 from complaints.clock import Clock
 from complaints.outbox import OutboxMessage
 from complaints.promise import moment_in_words
@@ -45,15 +46,20 @@ class Email:
             (self.folder / f"{row.key.replace(':', '-')}.eml").write_bytes(bytes(mail))
             return
         try:
-            with self._server() as server:
+            with closing(self._server()) as server:
                 server.send_message(mail)
+                with suppress(smtplib.SMTPException, OSError):
+                    server.quit()  # it has the mail; however it takes our leave, nothing is sent twice
+        except smtplib.SMTPAuthenticationError as refused:
+            # Somebody mends the password; until then each mail would be given up at once.
+            raise Away(f"mail: {refused!r}") from refused
         except smtplib.SMTPRecipientsRefused as refused:
             code, why = next(iter(refused.recipients.values()))
             raise _meaning(code, why) from refused
         except smtplib.SMTPResponseException as refused:
             raise _meaning(refused.smtp_code, refused.smtp_error) from refused
         except (smtplib.SMTPException, OSError) as trouble:
-            raise Later(f"mail: {trouble!r}") from trouble
+            raise Away(f"mail: {trouble!r}") from trouble
 
     def _server(self) -> smtplib.SMTP:
         address = urlsplit(self.smtp_url)

@@ -239,9 +239,11 @@ def add_ways_out(deliver: Deliver, house: House) -> None:
     deliver.sends_by("email", email.send)
 
 
-async def main(once: bool) -> bool:
-    """Says whether all went well, so that cron can tell somebody when it did not."""
-    house = House(Settings())
+async def work(house: House, once: bool = False) -> bool:
+    """Works until it is told to stop, or `once`, and closes the house.
+
+    Says whether all went well, so that cron can tell somebody when it did not.
+    """
     deliver = Deliver(house)
     add_ways_out(deliver, house)
     loop = asyncio.get_running_loop()
@@ -259,4 +261,4 @@ async def main(once: bool) -> bool:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="python -m channels.deliver", description=__doc__)
     parser.add_argument("--once", action="store_true", help="end when nothing is due, for cron")
-    sys.exit(0 if asyncio.run(main(parser.parse_args().once)) else 1)
+    sys.exit(0 if asyncio.run(work(House(Settings()), parser.parse_args().once)) else 1)

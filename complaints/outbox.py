@@ -144,6 +144,11 @@ def put(
         )
 
 
+def is_given_up(session: Session, key: str) -> bool:
+    row = select(OutboxMessage.id).where(OutboxMessage.key == key)
+    return session.scalar(row.where(OutboxMessage.gave_up_at.is_not(None))) is not None
+
+
 def _pause_after(attempts: int) -> timedelta:
     """2, 4, 8 … seconds, up to an hour; never all rows at the same moment again."""
     longest = min(2**attempts, LONGEST_PAUSE_SECONDS)

@@ -93,10 +93,7 @@ class Office:
 
     def kill_some(self) -> tuple[int, int]:
         """Several work side by side until each dies; how many, and how many with a row in hand."""
-        pids = [self.workers.start() for _ in range(SIDE_BY_SIDE)]
-        give_up_at = time.monotonic() + WAKING_SECONDS
-        while not any(map(self.has_in_hand, pids)) and time.monotonic() < give_up_at:
-            time.sleep(0.01)
+        pids = self.workers_at_work()
         for pid in pids:
             time.sleep(self.luck.uniform(0, LONGEST_LIFE_SECONDS))
             assert self.workers.end(pid, signal.SIGKILL) == -signal.SIGKILL
@@ -106,13 +103,21 @@ class Office:
 
     def work_in_peace(self) -> None:
         """As many again, which are told to end; they give back whatever they have."""
-        pids = [self.workers.start() for _ in range(SIDE_BY_SIDE)]
+        pids = self.workers_at_work()
         time.sleep(1)
         for pid in pids:
             os.kill(pid, signal.SIGTERM)
         for pid in pids:
             if self.workers.end(pid, signal.SIGTERM) == 0:
                 assert not self.has_in_hand(pid)
+
+    def workers_at_work(self) -> list[int]:
+        """Several side by side, one of which has begun to send, if there is anything."""
+        pids = [self.workers.start() for _ in range(SIDE_BY_SIDE)]
+        give_up_at = time.monotonic() + WAKING_SECONDS
+        while not any(map(self.has_in_hand, pids)) and time.monotonic() < give_up_at:
+            time.sleep(0.01)
+        return pids
 
     def let_time_pass(self, seconds: float) -> None:
         self.receivers.settle()

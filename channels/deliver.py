@@ -1,17 +1,20 @@
 """Keeps promises, empties the outbox, and answers what was left unanswered.
 
-`python -m channels.deliver` looks every second; `--once` looks once, for cron. Any number may
+`python -m channels.deliver` looks every second; `--once` ends when nothing is due, for cron. Any number may
 run side by side: each row and each conversation is taken by one of them.
 """
 
 import argparse
 import asyncio
 import os
+import secrets
 import signal
 import socket
+import sys
 import threading
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -23,7 +26,7 @@ from channels.links import Links
 from channels.mail_server import MailServer
 from channels.shop import Shop
 from channels.slack_post import SlackPost
-from channels.undelivered import Later, Undeliverable
+from channels.undelivered import Away, Later, Undeliverable
 from channels.webhook import Webhook
 from complaints.conversation import Author
 from complaints.errors import Conflict, NotFound
@@ -32,9 +35,11 @@ from complaints.settings import Settings
 from complaints.words import MissingWords
 
 LOOK_EVERY_SECONDS = 1
+AFTER_TROUBLE_SECONDS = 5  # a database that is down fills no disk with what we say of it
 LEFT_AFTER_SECONDS = 30  # a turn takes at most 25; whoever had the message is gone by then
 MOST_ANSWERS_AT_ONCE = 4
 MOST_ROWS_A_LOOK = 20  # a shop that takes seconds for each must not keep a customer waiting
+LONGEST_REST = timedelta(seconds=5)  # of a transport that is away; then one row tries it again
 
 log = structlog.get_logger()
 
@@ -44,7 +49,9 @@ class Deliver:
 
     def __init__(self, house: House) -> None:
         self.house = house
-        self.name = f"{socket.gethostname()[:20]}:{os.getpid()}"
+        # Two containers may well have one name and one process id; whoever lost a row must not
+        # settle it in the name of whoever has it now.
+        self.name = f"{socket.gethostname()[:20]}:{os.getpid()}:{secrets.token_hex(4)}"
         shop = Shop(house)
         self.transports: dict[str, Callable[[OutboxMessage], None]] = {
             "chat": self._say,
@@ -57,6 +64,8 @@ class Deliver:
             self._follow_up,
             self._empty_outbox,
         ]
+        self.is_behind = False  # more is due than one look may send
+        self._resting: dict[str, datetime] = {}
         self._stopping = threading.Event()
         self._answering: dict[str, asyncio.Task[None]] = {}
         self._places = asyncio.Semaphore(MOST_ANSWERS_AT_ONCE)
@@ -73,8 +82,8 @@ class Deliver:
     async def run(self) -> None:
         """Looks again and again until `stop()`; then finishes the row in hand."""
         while not self._stopping.is_set():
-            await self.look()
-            await asyncio.sleep(LOOK_EVERY_SECONDS)
+            went_well = await self.look()
+            await asyncio.sleep(LOOK_EVERY_SECONDS if went_well else AFTER_TROUBLE_SECONDS)
         for task in self._answering.values():
             task.cancel()  # its lease is given back, and another worker goes on
         await self.all_answered()
@@ -82,16 +91,30 @@ class Deliver:
     def stop(self) -> None:
         self._stopping.set()
 
-    async def look(self) -> None:
-        """Each part by itself: a promise nobody can keep must not hold up the refunds."""
+    async def run_once(self) -> bool:
+        """Looks until nothing is due any more; says whether all could be looked after."""
+        went_well = await self.look()
+        while went_well and self.is_behind and not self._stopping.is_set():
+            went_well = await self.look()
+        await self.all_answered()
+        return went_well
+
+    async def look(self) -> bool:
+        """Each part by itself: a promise nobody can keep must not hold up the refunds.
+
+        Says whether all of them went well.
+        """
+        went_well = True
         for part in self.parts:
             try:
                 left = await asyncio.to_thread(part)
             except Exception:
                 log.exception("looking again", part=part.__name__)
+                went_well = False
                 continue
             for conversation_id in left or ():
                 self._start_answering(conversation_id)
+        return went_well
 
     async def all_answered(self) -> None:
         await asyncio.gather(*self._answering.values(), return_exceptions=True)
@@ -120,10 +143,36 @@ class Deliver:
         self.house.casebook.follow_up(self.house.clock.now())
 
     def _empty_outbox(self) -> None:
+        self.is_behind = False
         for _ in range(MOST_ROWS_A_LOOK):
-            if self._stopping.is_set() or not (row := self.house.outbox.claim(self.name)):
+            if self._stopping.is_set():
                 return
-            self._send(row)
+            now = self.house.clock.now()
+            resting = [transport for transport, until in self._resting.items() if now < until]
+            row = self.house.outbox.claim(self.name, but_not_by=resting)
+            if row is None:
+                return
+            with self._holding_on(row):
+                self._send(row)
+        self.is_behind = True
+
+    @contextmanager
+    def _holding_on(self, row: OutboxMessage) -> Iterator[None]:
+        """A transport may take longer than a claim lasts: two would send the row at once then."""
+        done = threading.Event()
+
+        def hold_on() -> None:
+            while not done.wait(self.house.outbox.claim_seconds / 3):
+                with suppress(Exception):  # the next try, or the claim's end, puts it right
+                    self.house.outbox.hold_on(row.id, self.name)
+
+        holding = threading.Thread(target=hold_on, daemon=True)
+        holding.start()
+        try:
+            yield
+        finally:
+            done.set()
+            holding.join()
 
     def _send(self, row: OutboxMessage) -> None:
         try:
@@ -138,6 +187,8 @@ class Deliver:
             why, after = str(trouble), trouble.after
             gave_up = self.house.outbox.mark_failed(row, self.name, why, after=after)
             log.warning("not sent", key=row.key, trouble=why, gave_up=gave_up)
+            if isinstance(trouble, Away):
+                self._rest(row.transport, after)
         except Exception as trouble:
             gave_up = self.house.outbox.mark_failed(row, self.name, repr(trouble))
             log.warning("not sent", key=row.key, trouble=repr(trouble), gave_up=gave_up)
@@ -145,6 +196,12 @@ class Deliver:
             # Marked after it was sent, not before: a crash in between sends it again, and the
             # key makes that harmless; the other way round somebody would wait for nothing.
             self.house.outbox.mark_sent(row.id, self.name)
+
+    def _rest(self, transport: str, after: timedelta) -> None:
+        """One row found it away: the others need not find it one by one, each for its seconds,
+        while a customer waits behind them."""
+        rest = min(max(after, timedelta(seconds=LOOK_EVERY_SECONDS)), LONGEST_REST)
+        self._resting[transport] = self.house.clock.now() + rest
 
     def _say(self, row: OutboxMessage) -> None:
         said = row.payload
@@ -177,8 +234,11 @@ def add_ways_out(deliver: Deliver, house: House) -> None:
     deliver.sends_by("letter", letters.send)
 
 
-async def main(once: bool) -> None:
-    house = House(Settings())
+async def work(house: House, once: bool = False) -> bool:
+    """Works until it is told to stop, or `once`, and closes the house.
+
+    Says whether all went well, so that cron can tell somebody when it did not.
+    """
     deliver = Deliver(house)
     add_ways_out(deliver, house)
     loop = asyncio.get_running_loop()
@@ -186,15 +246,14 @@ async def main(once: bool) -> None:
         loop.add_signal_handler(name, deliver.stop)
     try:
         if once:
-            await deliver.look()
-            await deliver.all_answered()
-        else:
-            await deliver.run()
+            return await deliver.run_once()
+        await deliver.run()
+        return True
     finally:
         await house.close()
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="python -m channels.deliver", description=__doc__)
-    parser.add_argument("--once", action="store_true", help="look once and end, for cron")
-    asyncio.run(main(parser.parse_args().once))
+    parser.add_argument("--once", action="store_true", help="end when nothing is due, for cron")
+    sys.exit(0 if asyncio.run(work(House(Settings()), parser.parse_args().once)) else 1)

@@ -5,11 +5,12 @@ Without a server the mail is laid into a folder, to be looked at.
 
 import smtplib
 import ssl
+from contextlib import closing, suppress
 from email.message import EmailMessage
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from channels.undelivered import Later, Undeliverable
+from channels.undelivered import Away, Later, Undeliverable
 
 TIMEOUT_SECONDS = 10
 
@@ -28,15 +29,20 @@ class MailServer:
             (self.folder / f"{key.replace(':', '-')}.eml").write_bytes(bytes(mail))
             return
         try:
-            with self._server() as server:
+            with closing(self._server()) as server:
                 server.send_message(mail)
+                with suppress(smtplib.SMTPException, OSError):
+                    server.quit()  # it has the mail; however it takes our leave, nothing is sent twice
+        except smtplib.SMTPAuthenticationError as refused:
+            # Somebody mends the password; until then each mail would be given up at once.
+            raise Away(f"mail: {refused!r}") from refused
         except smtplib.SMTPRecipientsRefused as refused:
             code, why = next(iter(refused.recipients.values()))
             raise _meaning(code, why) from refused
         except smtplib.SMTPResponseException as refused:
             raise _meaning(refused.smtp_code, refused.smtp_error) from refused
         except (smtplib.SMTPException, OSError) as trouble:
-            raise Later(f"mail: {trouble!r}") from trouble
+            raise Away(f"mail: {trouble!r}") from trouble
 
     def _server(self) -> smtplib.SMTP:
         address = urlsplit(self.url)

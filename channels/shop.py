@@ -7,7 +7,8 @@ from datetime import timedelta
 from time import monotonic
 
 from channels.house import House
-from channels.undelivered import Undeliverable
+from channels.undelivered import Away, Undeliverable
+from complaints.errors import OrdersUnavailable
 from complaints.money import Money
 from complaints.orders import Instruction
 from complaints.outbox import OutboxMessage
@@ -25,19 +26,24 @@ class Shop:
         self._left_in_peace_until = 0.0
 
     def send(self, row: OutboxMessage) -> None:
-        """Instructs the shop once by key, and keeps its receipt; raises Undeliverable at a no."""
+        """Instructs the shop once by key, and keeps its receipt.
+
+        Raises Undeliverable at a no, Away when the shop cannot be asked.
+        """
         told = row.payload
         asked_at = self.house.clock.now()
-        receipt = self.house.orders.instruct(
-            Instruction(
-                key=row.key,
-                kind=told["kind"],
-                order_number=told["order_number"],
-                sku=told.get("sku"),
-                amount=Money.from_json(told["amount"]) if told.get("amount") else None,
-                part=told.get("part"),
-            )
+        instruction = Instruction(
+            key=row.key,
+            kind=told["kind"],
+            order_number=told["order_number"],
+            sku=told.get("sku"),
+            amount=Money.from_json(told["amount"]) if told.get("amount") else None,
+            part=told.get("part"),
         )
+        try:
+            receipt = self.house.orders.instruct(instruction)
+        except OrdersUnavailable as trouble:
+            raise Away(str(trouble)) from trouble
         # Kept before the row is marked as sent: after a crash in between it is told once more,
         # and the key gets the same receipt; the other way round its answer would be lost.
         self.house.casebook.hear_from_shop(receipt, asked_at)

@@ -7,7 +7,7 @@
 
 import hashlib
 import json
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from slack_sdk import WebClient
@@ -26,7 +26,6 @@ from complaints.thread import ENDED, Threads
 KEY = "amends_key"  # the type of a message's metadata
 CLOCKS_APART_SECONDS = 300  # Slack's clock and ours
 MOST_PAGES = 20
-LONGEST_AWAY = timedelta(seconds=5)  # then one row tries whether Slack is back
 
 Block = dict[str, Any]
 
@@ -40,7 +39,6 @@ class SlackPost:
         self.channel = channel
         self.desk_url = desk_url
         self.threads = Threads(house.store, house.clock, "slack")
-        self._away_until = house.clock.now()
         self._ways = {
             "handed_off": self._post_card,
             "at_risk": self._warn,
@@ -58,16 +56,7 @@ class SlackPost:
 
     def send(self, row: OutboxMessage) -> None:
         """Brings one row there. Raises Later, or Undeliverable."""
-        now = self.house.clock.now()
-        if now < self._away_until:
-            # One row found Slack away: the others need not find it one by one, while refunds
-            # stand behind them.
-            raise Later("Slack was away a moment ago")
-        try:
-            self._ways[row.payload["event"]](row)
-        except Later as trouble:
-            self._away_until = now + min(LONGEST_AWAY, trouble.after)
-            raise
+        self._ways[row.payload["event"]](row)
 
     # What people are told
 

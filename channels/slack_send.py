@@ -11,7 +11,7 @@ from urllib.error import URLError
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from channels.undelivered import Later, Undeliverable
+from channels.undelivered import Away, Undeliverable
 
 TIMEOUT_SECONDS = 5
 # A request we gave up on may still be carried out; whoever looks too early does not find it.
@@ -39,7 +39,7 @@ def client(
 
 
 def ask(slack: WebClient, method: str, **fields: Any) -> dict[str, Any]:
-    """Slack's answer. Raises Later when trying again may help, Undeliverable when it will not."""
+    """Slack's answer. Raises Away when trying again may help, Undeliverable when it will not."""
     try:
         answer = getattr(slack, method.replace(".", "_"))(**fields)
     except SlackApiError as trouble:
@@ -47,20 +47,20 @@ def ask(slack: WebClient, method: str, **fields: Any) -> dict[str, Any]:
     except (URLError, OSError, ValueError) as trouble:
         certain = isinstance(getattr(trouble, "reason", trouble), ConnectionRefusedError)
         unsure = timedelta(0) if certain else UNSURE_FOR
-        raise Later(f"{method}: {trouble!r}", unsure) from trouble
+        raise Away(f"{method}: {trouble!r}", unsure) from trouble
     if not isinstance(answer.data, dict):
-        raise Later(f"{method}: Slack answered with no object", UNSURE_FOR)
+        raise Away(f"{method}: Slack answered with no object", UNSURE_FOR)
     return answer.data
 
 
-def _meaning(method: str, trouble: SlackApiError) -> Later | Undeliverable:
+def _meaning(method: str, trouble: SlackApiError) -> Away | Undeliverable:
     response = trouble.response
     status = getattr(response, "status_code", 0)
     error = str(response.get("error", "")) if hasattr(response, "get") else ""
     if status == 429 or error in ("ratelimited", "rate_limited"):
         wait = str(response.headers.get("Retry-After") or response.headers.get("retry-after") or 1)
         seconds = int(wait) if wait.isdigit() else 30
-        return Later(f"{method}: Slack asks to wait {seconds} s", timedelta(seconds=seconds))
+        return Away(f"{method}: Slack asks to wait {seconds} s", timedelta(seconds=seconds))
     if status >= 500 or error in PASSING or not error:
-        return Later(f"{method}: Slack has trouble ({status} {error})", UNSURE_FOR)
+        return Away(f"{method}: Slack has trouble ({status} {error})", UNSURE_FOR)
     return Undeliverable(f"{method}: Slack refuses with {error}")

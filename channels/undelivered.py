@@ -15,3 +15,7 @@ class Later(AmendsError):
     def __init__(self, why: str, after: timedelta = timedelta(0)) -> None:
         super().__init__(why)
         self.after = after
+
+
+class Away(Later):
+    """Nobody there can be asked just now; what else waits for the same door need not try."""

@@ -11,7 +11,7 @@ from datetime import timedelta
 
 import requests
 
-from channels.undelivered import Later, Undeliverable
+from channels.undelivered import Away, Later, Undeliverable
 from complaints.clock import Clock
 from complaints.outbox import OutboxMessage
 
@@ -45,7 +45,7 @@ class Webhook:
                 self.url, body, headers=headers, timeout=self.seconds, allow_redirects=False
             )
         except requests.RequestException as trouble:
-            raise Later(f"webhook: {trouble!r}") from trouble
+            raise Away(f"webhook: {trouble!r}") from trouble
         if answer.status_code >= 500 or answer.status_code in MAY_PASS:
             wait = answer.headers.get("Retry-After", "0")
             seconds = int(wait) if wait.isdigit() else 0

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from complaints import telling
 from complaints.case import Case, CaseStatus, PromiseRow
+from complaints.conversation import Conversation
 from complaints.fulfilment import SHOP, is_with_shop
 from complaints.handoff import Handoff
 from complaints.outbox import OutboxMessage
@@ -26,7 +27,7 @@ _OVER = (CaseStatus.CLOSED, CaseStatus.WITHDRAWN)
 def at_risk(session: Session, now: datetime) -> list[tuple[Handoff, PromiseRow]]:
     """Promises whose plan has slipped while there is time to do something about it (R19)."""
     found = []
-    for row in _pending_of_people(session):
+    for row in _slipping_of_people(session, now):
         handoff = _handoff_of(session, row)
         if handoff and row.promise().is_at_risk(now):
             found.append((handoff, row))
@@ -41,7 +42,7 @@ def broken(
     Gives (case, the old promise, the new one or None).
     """
     found: list[tuple[Case, PromiseRow, PromiseRow | None]] = []
-    for row in _pending_of_people(session):
+    for row in _slipping_of_people(session, now):
         promise = row.promise()
         if not promise.is_breached(now) or is_with_shop(session, row):
             continue
@@ -87,18 +88,26 @@ def late_notice(
     )
 
 
-def _pending_of_people(session: Session) -> list[PromiseRow]:
-    """Every open promise that a person, and not the shop, has to keep."""
+def _slipping_of_people(session: Session, now: datetime) -> list[PromiseRow]:
+    """Open promises that a person, and not the shop, has to keep, and whose plan has passed.
+
+    Held with their conversation, as a person's deed holds it: a reply that keeps the promise in
+    this moment would otherwise be told as late. What somebody holds is passed over until the
+    next look, so that nobody waits.
+    """
     return list(
         session.scalars(
             select(PromiseRow)
             .join(Case, Case.reference == PromiseRow.case_reference)
+            .join(Conversation, Conversation.id == Case.conversation_id)
             .where(
                 PromiseRow.state == PromiseState.PENDING,
+                PromiseRow.planned_at < now,
                 PromiseRow.owner != SHOP,
                 Case.status.not_in(_OVER),
             )
             .order_by(PromiseRow.id)
+            .with_for_update(of=[PromiseRow, Conversation], skip_locked=True)
         )
     )
 

@@ -1,16 +1,17 @@
 """Messages that must arrive: due, claimed, sent, failed, given up."""
 
 import random
+from collections.abc import Collection
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import JSON, CursorResult, Index, String, Text, and_, or_, select, update
+from sqlalchemy import JSON, Index, String, Text, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from complaints.clock import Clock
 from complaints.store import Base, Moment, Store
 
-CLAIM_SECONDS = 60  # a sender that dies holds its row no longer than this
+CLAIM_SECONDS = 60.0  # a sender that dies holds its row no longer than this
 MOST_ATTEMPTS = 16  # about four hours of trying, then a person must look
 LONGEST_PAUSE_SECONDS = 3600
 
@@ -37,40 +38,52 @@ class OutboxMessage(Base):
 
 
 class Outbox:
-    """Hands out what is due, one row at a time, and keeps what became of it."""
+    """Hands out what is due, one row at a time, and keeps what became of it.
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    A row is its sender's for `claim_seconds`, and longer while the sender says so by `hold_on`.
+    """
+
+    def __init__(self, store: Store, clock: Clock, claim_seconds: float = CLAIM_SECONDS) -> None:
         self.store = store
         self.clock = clock
+        self.claim_seconds = claim_seconds
 
-    def claim(self, owner: str) -> OutboxMessage | None:
-        """The next row that is due, which no other sender will take for CLAIM_SECONDS."""
+    def claim(self, owner: str, but_not_by: Collection[str] = ()) -> OutboxMessage | None:
+        """The row that is due first and is nobody's; it is the owner's now.
+
+        What goes by the transports `but_not_by` is left alone. A row whose last attempt ended
+        with its sender's death is given up: it may be what killed them.
+        """
         now = self.clock.now()
-        is_free = or_(OutboxMessage.claimed_until.is_(None), OutboxMessage.claimed_until <= now)
-        is_due = and_(
-            OutboxMessage.sent_at.is_(None),
-            OutboxMessage.gave_up_at.is_(None),
-            OutboxMessage.due_at <= now,
+        due_first = (
+            select(OutboxMessage)
+            .where(
+                OutboxMessage.sent_at.is_(None),
+                OutboxMessage.gave_up_at.is_(None),
+                OutboxMessage.due_at <= now,
+                OutboxMessage.transport.not_in(but_not_by),
+                or_(OutboxMessage.claimed_until.is_(None), OutboxMessage.claimed_until <= now),
+            )
+            .order_by(OutboxMessage.due_at, OutboxMessage.id)
+            .limit(1)
+            # On PostgreSQL another sender's row is passed over instead of waited for; SQLite lets
+            # one write at a time anyhow.
+            .with_for_update(skip_locked=True)
         )
         with self.store.transaction() as session:
-            for row_id in session.scalars(
-                select(OutboxMessage.id)
-                .where(is_due, is_free)
-                .order_by(OutboxMessage.due_at, OutboxMessage.id)
-                .limit(10)
-            ).all():
-                claimed = session.execute(
-                    update(OutboxMessage)
-                    .where(OutboxMessage.id == row_id, is_due, is_free)
-                    .values(
-                        claimed_by=owner,
-                        claimed_until=now + timedelta(seconds=CLAIM_SECONDS),
-                        attempts=OutboxMessage.attempts + 1,
-                    )
-                )
-                if cast(CursorResult, claimed).rowcount == 1:
-                    return session.get(OutboxMessage, row_id, populate_existing=True)
+            while row := session.scalars(due_first).first():
+                if row.attempts < MOST_ATTEMPTS:
+                    row.attempts += 1
+                    row.claimed_by, row.claimed_until = owner, now + self._claim
+                    return row
+                row.gave_up_at, row.claimed_by, row.claimed_until = now, None, None
+                row.last_error = row.last_error or "whoever sent it died each time"
+                session.flush()
         return None
+
+    def hold_on(self, row_id: int, owner: str) -> None:
+        """The owner is alive and still at it. Once lost, a row is not taken back by this."""
+        self._change(row_id, owner, claimed_until=self.clock.now() + self._claim)
 
     def mark_sent(self, row_id: int, owner: str) -> None:
         self._settle(row_id, owner, sent_at=self.clock.now(), last_error=None)
@@ -92,12 +105,19 @@ class Outbox:
         return False
 
     def _settle(self, row_id: int, owner: str, **values: Any) -> None:
+        self._change(row_id, owner, claimed_by=None, claimed_until=None, **values)
+
+    def _change(self, row_id: int, owner: str, **values: Any) -> None:
         with self.store.transaction() as session:
             session.execute(
                 update(OutboxMessage)
                 .where(OutboxMessage.id == row_id, OutboxMessage.claimed_by == owner)
-                .values(claimed_by=None, claimed_until=None, **values)
+                .values(**values)
             )
+
+    @property
+    def _claim(self) -> timedelta:
+        return timedelta(seconds=self.claim_seconds)
 
 
 def put(
@@ -122,6 +142,11 @@ def put(
                 created_at=at,
             )
         )
+
+
+def is_given_up(session: Session, key: str) -> bool:
+    row = select(OutboxMessage.id).where(OutboxMessage.key == key)
+    return session.scalar(row.where(OutboxMessage.gave_up_at.is_not(None))) is not None
 
 
 def _pause_after(attempts: int) -> timedelta:

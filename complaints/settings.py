@@ -24,7 +24,10 @@ class Settings(BaseSettings):
     nobody else. Set them in the environment when several machines must share them.
     """
 
-    model_config = SettingsConfigDict(env_prefix="AMENDS_", env_ignore_empty=True, frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="AMENDS_", env_ignore_empty=True, frozen=True,
+        hide_input_in_errors=True,  # what stands in an error stands in logs, secrets too
+    )  # fmt: skip
 
     var: Path = Field(
         default=ROOT / "var", description="database, logs, secrets, the demo shop's books"
@@ -149,6 +152,23 @@ class Settings(BaseSettings):
             found |= {name: getattr(self, name) or kept[name] for name in SECRETS}
         for name, value in found.items():
             object.__setattr__(self, name, value)  # nobody else may change them: frozen
+        self._demand_ways_out()
+
+    def _demand_ways_out(self) -> None:
+        """Whoever is to be told of handoffs must be reachable: else each would be given up."""
+        for transport, needs, where in WAYS_OUT:
+            absent = [name for name in needs if not getattr(self, name)]
+            if absent and transport in self.told_of_handoffs:
+                names = " and ".join(f"AMENDS_{name.upper()}" for name in absent)
+                raise ValueError(
+                    f"AMENDS_TOLD_OF_HANDOFFS names {transport}, which cannot be told without"
+                    f" {names}; set that as {where} says, or take {transport} out"
+                )
+        if self.webhook_url and not self.webhook_secret:
+            raise ValueError(
+                "AMENDS_WEBHOOK_URL is set without AMENDS_WEBHOOK_SECRET; set both: what is not"
+                " signed, anybody could tell"
+            )
 
     @property
     def has_slack(self) -> bool:
@@ -161,6 +181,11 @@ class Settings(BaseSettings):
         return self.var / "demo-shop.json"
 
 
+# Who can be told of handoffs, what that needs, and where it is described; mail has a folder.
+WAYS_OUT = (
+    ("slack", ("slack_bot_token", "slack_signing_secret", "slack_channel"), "docs/slack.md"),
+    ("webhook", ("webhook_url", "webhook_secret"), "docs/handoff.md"),
+)
 SECRETS = ("session_secret", "host_secret", "rasa_token", "action_secret")
 
 

@@ -150,9 +150,15 @@ class Threads:
             thread.shows, thread.changes = shows, thread.changes + 1
 
     def _queue(self, session: Session, thread_id: int, message_id: int) -> None:
+        key = f"said:{thread_id}:{message_id}"
+        if outbox.is_given_up(session, key):
+            # It is on the desk, where people look after what was given up; what was said after
+            # it must not wait for that.
+            session.get_one(Thread, thread_id).said_up_to = message_id
+            return
         outbox.put(
             session,
-            f"said:{thread_id}:{message_id}",
+            key,
             self.transport,
             {"event": "said", "thread": thread_id, "message": message_id},
             self.clock.now(),

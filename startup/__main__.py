@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 from sqlalchemy.exc import SQLAlchemyError
 
 from complaints.errors import PolicyError
@@ -70,12 +71,7 @@ def read_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as refused:
-        wrong = [
-            f"AMENDS_{'_'.join(map(str, error['loc'])).upper()}: {error['msg']}, "
-            f"got {error['input']!r}"
-            for error in refused.errors()
-        ]
-        raise CannotStart("\n".join(wrong)) from None
+        raise CannotStart("\n".join(map(_what_is_wrong, refused.errors()))) from None
     except (OSError, ValueError) as trouble:
         raise CannotStart(str(trouble)) from None
 
@@ -126,6 +122,14 @@ def bench() -> None:
             if subprocess.run(command, cwd=ROOT, stderr=progress).returncode:
                 raise CannotStart(f"The benchmark broke off:\n\n{last_lines(log)}")
             print(flush=True)
+
+
+def _what_is_wrong(error: ErrorDetails) -> str:
+    """One setting by its variable; of several together only the sentence, as they hold secrets."""
+    if not error["loc"]:
+        return error["msg"].removeprefix("Value error, ")
+    variable = f"AMENDS_{'_'.join(map(str, error['loc'])).upper()}"
+    return f"{variable}: {error['msg']}, got {error['input']!r}"
 
 
 def _become(*arguments: str) -> None:

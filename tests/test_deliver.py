@@ -245,6 +245,76 @@ def test_a_sender_that_lost_its_claim_changes_nothing(either_store, clock):
     assert (left.gave_up_at, left.sent_at) == (None, clock.now())
 
 
+async def test_a_row_that_kills_whoever_sends_it_is_given_up_where_it_can_be_seen(
+    house, deliver, clock
+):
+    queue(house, "a", "shop", REFUND)
+    queue(house, "b", "shop", REFUND, due_at=clock.now() + timedelta(days=1))
+    for _ in range(MOST_ATTEMPTS):
+        assert house.outbox.claim("the next one that dies").key == "a"
+        clock.advance(timedelta(seconds=CLAIM_SECONDS))
+
+    await deliver.look()
+    clock.advance(timedelta(days=1))
+    await deliver.look()
+
+    assert row(house, "a").gave_up_at is not None and "died" in row(house, "a").last_error
+    assert [told.key for told in house.orders.told] == ["b"]
+
+
+async def test_a_row_stays_with_a_living_sender_however_long_it_takes(house, deliver, clock):
+    house.outbox = Outbox(house.store, clock, claim_seconds=0.3)
+    queue(house, "a", "shop", REFUND)
+    taken_by_another = []
+    instruct = house.orders.instruct
+
+    def instruct_slowly(instruction):
+        for _ in range(5):
+            before = row(house, "a").claimed_until
+            clock.advance(timedelta(seconds=0.2))
+            while row(house, "a").claimed_until == before:
+                time.sleep(0.01)
+            taken_by_another.append(house.outbox.claim("another"))
+        return instruct(instruction)
+
+    house.orders.instruct = instruct_slowly
+    await deliver.look()
+
+    assert taken_by_another == [None] * 5
+    assert row(house, "a").sent_at is not None
+
+
+async def test_a_shop_that_is_away_is_found_out_by_one_row_and_keeps_no_customer_waiting(
+    house, deliver
+):
+    house.orders.trouble = [OrdersUnavailable("did not answer within 5 s")] * 9
+    for number in range(5):
+        queue(house, f"refund-{number}", "shop", REFUND)
+    queue(house, "late:1", "chat", {"conversation_id": house.ada, **LATE})
+
+    await deliver.look()
+
+    assert len(house.orders.trouble) == 8
+    assert house.heard() == ["The new time is tomorrow by noon."]
+
+
+def test_a_row_that_another_sender_has_in_hand_is_passed_over(postgres, clock):
+    store = Store(postgres.new_database())
+    store.create()
+    with store.transaction() as session:
+        for key in ("a", "b"):
+            put(session, key, "chat", {}, clock.now())
+
+    with store.transaction() as session:
+        session.scalars(select(OutboxMessage).where(OutboxMessage.key == "a").with_for_update())
+        assert Outbox(store, clock).claim("another").key == "b"
+    store.engine.dispose()
+
+
+def test_two_workers_of_one_name_and_number_are_told_apart(house):
+    assert Deliver(house).name != Deliver(house).name
+
+
 # What was left unanswered
 
 
@@ -362,6 +432,33 @@ async def test_promises_nobody_can_keep_hold_up_nothing_else(house, deliver, clo
 # The real process
 
 
+def test_from_cron_a_database_that_is_down_is_not_taken_for_a_good_end(tmp_path):
+    nobody = f"postgresql+psycopg://amends@127.0.0.1:{free_port()}/amends"
+    environment = {**os.environ, "AMENDS_VAR": str(tmp_path), "AMENDS_DATABASE_URL": nobody}
+
+    assert run_deliver(environment, "--once").wait(60) == 1
+
+
+def test_a_worker_that_starts_before_its_database_goes_to_work_when_that_comes(tmp_path):
+    environment = {**os.environ, "AMENDS_VAR": str(tmp_path)}
+    log = tmp_path / "log"
+    with log.open("w") as said:
+        worker = run_deliver(environment, stdout=said)
+    while "looking again" not in log.read_text():
+        assert worker.poll() is None
+        time.sleep(0.05)
+
+    house = House(Settings(var=tmp_path))
+    house.store.upgrade()
+    queue(house, "KX-4821-M:full_refund", "shop", {**REFUND, "sku": None})
+    while row(house, "KX-4821-M:full_refund").sent_at is None:
+        assert worker.poll() is None
+        time.sleep(0.05)
+
+    worker.terminate()
+    assert worker.wait(30) == 0
+
+
 @pytest.fixture
 def installation(tmp_path):
     """A whole installation of its own, with the demo shop; gives its environment and its house."""
@@ -371,9 +468,9 @@ def installation(tmp_path):
     return environment, House(settings)
 
 
-def run_deliver(environment, *arguments):
+def run_deliver(environment, *arguments, **more):
     return subprocess.Popen(
-        [sys.executable, "-m", "channels.deliver", *arguments], cwd=ROOT, env=environment
+        [sys.executable, "-m", "channels.deliver", *arguments], cwd=ROOT, env=environment, **more
     )
 
 

@@ -160,6 +160,36 @@ def test_a_setting_that_makes_no_sense_is_named_as_the_variable_it_is(tmp_path: 
     assert "Traceback" not in started.stderr
 
 
+@pytest.mark.parametrize(
+    ("told", "given", "lacks"),
+    [
+        ("slack", {}, "AMENDS_SLACK_BOT_TOKEN and AMENDS_SLACK_SIGNING_SECRET and"),
+        (
+            "slack email",
+            {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "signs"},
+            "without AMENDS_SLACK_CHANNEL; set that as docs/slack.md says",
+        ),
+        (
+            "webhook",
+            {},
+            "AMENDS_WEBHOOK_URL and AMENDS_WEBHOOK_SECRET; set that as docs/handoff.md",
+        ),
+        ("", {"WEBHOOK_URL": "https://desk.example/"}, "without AMENDS_WEBHOOK_SECRET"),
+    ],
+)
+def test_nobody_is_to_be_told_of_handoffs_who_cannot_be_told(
+    tmp_path: Path, told: str, given: dict[str, str], lacks: str
+) -> None:
+    said = {f"AMENDS_{name}": value for name, value in given.items()}
+    environment = {**_elsewhere(tmp_path), **said, "AMENDS_TOLD_OF_HANDOFFS": told}
+
+    started = start("policy", **environment)
+
+    assert started.returncode == 1
+    assert lacks in started.stderr
+    assert "Traceback" not in started.stderr and "xoxb-1" not in started.stderr
+
+
 def test_of_a_log_only_what_tells_something_is_shown(tmp_path: Path) -> None:
     log = tmp_path / "train.log"
     log.write_text(
@@ -405,6 +435,9 @@ def test_every_part_starts_with_the_settings_that_are_in_force(tmp_path, monkeyp
         var=tmp_path,
         allowed_origins=("https://shop.example",),
         told_of_handoffs=("slack", "email"),
+        slack_bot_token="xoxb-1",
+        slack_signing_secret="signs",
+        slack_channel="C0123ABCD",
         slack_people={"U012AB": "ines", "U034CD": "omar"},
     )
 

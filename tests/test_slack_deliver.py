@@ -161,6 +161,22 @@ def test_words_keep_their_order_when_one_of_them_is_late(house):
     assert said == ["Customer: first", "Customer: second", "Customer: third"]
 
 
+def test_a_word_that_slack_refuses_keeps_no_other_word_back(house):
+    visitor = house.handed_over()
+    house.look()
+    house.slack.trouble = ["msg_too_long"]
+    for word in ("first", "second", "third"):
+        house.conversations.receive(visitor.id, word, f"c-{word}")
+
+    house.look(6)
+
+    (card,) = house.cards()
+    said = [t for t in house.slack.texts(AGENTS, card["ts"]) if t.startswith("Customer")]
+    assert said == ["Customer: second", "Customer: third"]
+    (refused,) = [row for row in house.rows() if row.gave_up_at]
+    assert "msg_too_long" in refused.last_error
+
+
 def test_a_wait_that_slack_asks_for_is_kept(house):
     house.handed_over()
     house.slack.trouble = [429]

@@ -150,6 +150,10 @@ class Mailbox:
 
     def __init__(self) -> None:
         self.got, self.answers = [], []
+        self.goodbye = "221 bye"
+
+    async def handle_QUIT(self, server, session, envelope) -> str:
+        return self.goodbye
 
     async def handle_DATA(self, server, session, envelope) -> str:
         if self.answers and (answer := self.answers.pop(0)):
@@ -224,6 +228,18 @@ def test_mail_sent_again_has_the_same_message_id(mailed, mailbox, tmp_path):
         == second["Message-ID"]
         == "<handed_off.{}.email@shop.example>".format(row.payload["handoff"])
     )
+
+
+def test_mail_that_was_taken_is_not_sent_again_when_the_goodbye_goes_wrong(
+    mailed, mailbox, tmp_path
+):
+    post(mailed, mailbox.url, tmp_path)
+    mailbox.goodbye = "421 too busy to part"
+
+    row = mailed.look(3)
+
+    assert len(mailbox.got) == 1
+    assert row.sent_at is not None and row.attempts == 1
 
 
 def test_a_mailbox_that_is_busy_is_tried_again_and_one_that_refuses_is_not(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from complaints.clock import HeldClock
 from complaints.conversation import Conversation, Handler, Message
 from complaints.errors import AlreadyTaken, Conflict
+from complaints.outbox import OutboxMessage
 from complaints.people import People
 from complaints.store import Store
 from tests.core import Core, Visitor
@@ -138,3 +140,42 @@ def test_nobody_gets_more_than_they_may_have_by_claiming_two_at_once(core: Core)
         (mine,) = core.rows(Conversation, handler="agent", agent="ines")
         with core.store.transaction() as session:
             session.get_one(Conversation, mine.id).handler = Handler.BOT
+
+
+def test_a_reply_at_the_moment_its_promise_breaks_is_in_time_or_told_as_late(
+    core: Core, desks: tuple[Desk, Desk]
+):
+    ines, deliver = desks
+    for turn in range(20):
+        visitor = waiting(core, f"customer {turn}")
+        reference = visitor.case.reference
+        ines.take_over(reference, f"take-{turn}")
+        core.clock.advance(timedelta(days=4))
+
+        at_once(
+            lambda to=reference, key=f"reply-{turn}": ines.core.casebook.reply(
+                to, "ines", "I've got it here.", key
+            ),
+            lambda: deliver.core.casebook.keep_promises(core.clock.now()),
+        )
+
+        late = core.rows(OutboxMessage, case_reference=reference, transport="chat")
+        states = [promise.state for promise in visitor.case.promises]
+        assert (states, len(late)) in ((["met"], 0), (["moved", "met"], 1))
+
+
+def test_two_who_keep_promises_at_once_tell_each_customer_once(
+    core: Core, desks: tuple[Desk, Desk]
+):
+    for turn in range(5):
+        visitors = [waiting(core, f"customer {turn} {name}") for name in ("a", "b", "c")]
+        core.clock.advance(timedelta(days=4))
+
+        at_once(
+            *[lambda to=desk: to.core.casebook.keep_promises(core.clock.now()) for desk in desks]
+        )
+        core.casebook.keep_promises(core.clock.now())  # what one passed over, the other had
+
+        for visitor in visitors:
+            assert [promise.state for promise in visitor.case.promises] == ["moved", "pending"]
+            assert len(core.rows(OutboxMessage, case_reference=visitor.case.reference)) == 1

@@ -12,6 +12,7 @@ from typing import Any
 from channels.summary_in_words import rows
 from complaints.casebook.letting_go import OUTCOMES
 from complaints.conversation import Author, Message
+from complaints.remedy import Option
 
 LONGEST_SECTION = 2900  # Slack takes 3,000 characters
 LONGEST_BUTTON = 75
@@ -86,17 +87,25 @@ def hand_back_form(reference: str) -> Block:
     )  # fmt: skip
 
 
+def offer_form(reference: str, options: Sequence[Option]) -> Block:
+    """Asks which of the remedies that policy gives is offered; beyond it is for the desk."""
+    remedies = {
+        option.kind: f"{option.label.capitalize()}{f': {option.amount}' if option.amount else ''}"
+        for option in options
+    }
+    return _form(
+        "offer", f"Offer in {reference}", reference,
+        [_choice("remedy", "What policy gives here; anything beyond is offered at the desk", remedies)],
+    )  # fmt: skip
+
+
 def close_form(reference: str) -> Block:
     """Asks what came of it and why it happened."""
-    outcomes = [
-        {"text": _plain(outcome.replace("_", " ").capitalize()), "value": outcome}
-        for outcome in OUTCOMES
-    ]
-    chosen = {"type": "radio_buttons", "action_id": "outcome", "options": outcomes}
+    outcomes = {outcome: outcome.replace("_", " ").capitalize() for outcome in OUTCOMES}
     return _form(
         "close", f"Close {reference}", reference,
         [
-            {"type": "input", "block_id": "outcome", "label": _plain("Outcome"), "element": chosen},
+            _choice("outcome", "Outcome", outcomes),
             _input("reason", "Reason"),
             _input("root_cause", "Root cause", lines=False),
         ],
@@ -117,6 +126,14 @@ def _form(name: str, title: str, reference: str, blocks: list[Block]) -> Block:
 
 def _input(name: str, label: str, lines: bool = True) -> Block:
     element = {"type": "plain_text_input", "action_id": name, "multiline": lines}
+    return {"type": "input", "block_id": name, "label": _plain(label), "element": element}
+
+
+def _choice(name: str, label: str, options: dict[str, str]) -> Block:
+    shown = [
+        {"text": _plain(title, LONGEST_BUTTON), "value": value} for value, title in options.items()
+    ]
+    element = {"type": "radio_buttons", "action_id": name, "options": shown[:10]}
     return {"type": "input", "block_id": name, "label": _plain(label), "element": element}
 
 

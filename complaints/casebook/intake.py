@@ -45,7 +45,9 @@ class Intake(Book):
                 and not heard.categories,
             )
             latest = latest_case(session, conversation_id)
-            if case is None and latest and listening.is_still_wrong(latest, whole):
+            if case is None and latest and afterwards.asks_where_it_is(latest, whole):
+                hearing = replace(hearing, reference=latest.reference)
+            elif case is None and latest and listening.is_still_wrong(latest, whole):
                 afterwards.complain_again(latest, whole)
                 hearing = replace(hearing, still_wrong=True, reference=latest.reference)
             elif case is None and latest and listening.changes_mind(latest, heard):

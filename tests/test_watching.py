@@ -254,7 +254,7 @@ def test_with_everybody_gone_home_the_customer_hears_that_and_the_true_time(core
     told = maya(core).asks_for_a_person()
 
     assert told.unless_now == "_away"
-    assert told.due == "today by 2:20 pm"
+    assert told.due == "today by 2:30 pm"
 
 
 def test_with_somebody_free_nobody_is_said_to_be_busy(core, ines):

@@ -18,6 +18,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from complaints.clock import HeldClock
+from complaints.conversation import Author
 from complaints.store import Store
 from tests.core import Core
 from tests.fake_slack import AGENTS, FakeSlack
@@ -34,7 +35,7 @@ SLACK_STYLE = """
 body { margin: 0; padding: 16px; background: #fff; color: #1d1c1d;
        font: 15px/1.46 Lato, "Liberation Sans", Arial, sans-serif }
 .message { max-width: 640px; margin-bottom: 12px }
-.message b { display: block }
+.message > b { display: block }
 .section { margin: 8px 0; white-space: pre-wrap; overflow-wrap: anywhere }
 .context { color: #616061; font-size: 12px }
 .actions { display: flex; flex-wrap: wrap; gap: 8px; margin: 8px 0 }
@@ -48,7 +49,8 @@ button.primary { background: #007a5a; border-color: #007a5a; color: #fff }
 def slack_page(messages: list[dict[str, Any]]) -> str:
     """A page that shows these messages; the first is a card, the others its thread."""
     card, *thread = [
-        "".join(["<div class=message><b>Amends</b>", drawn(m), "</div>"]) for m in messages
+        f"<div class=message><b>{'Amends' if 'bot_id' in m else 'Ines Duarte'}</b>{drawn(m)}</div>"
+        for m in messages
     ]
     meta = '<meta name="viewport" content="width=device-width">'
     return f"{meta}<style>{SLACK_STYLE}</style>{card}<div class=thread>{''.join(thread)}</div>"
@@ -62,6 +64,9 @@ def drawn(message: dict[str, Any]) -> str:
 
 
 def _block(block: dict[str, Any]) -> str:
+    if block["type"] == "rich_text":
+        parts = block["elements"][0]["elements"]
+        return f"<div class=section>{''.join(_part(part) for part in parts)}</div>"
     if block["type"] == "section":
         return f"<div class=section>{escape(block['text']['text'])}</div>"
     if block["type"] == "context":
@@ -69,7 +74,12 @@ def _block(block: dict[str, Any]) -> str:
         return f"<div class=context>{said}</div>"
     if block["type"] == "actions":
         return f"<div class=actions>{''.join(_button(each) for each in block['elements'])}</div>"
-    raise ValueError(f"a card of ours has section, context and actions, not {block['type']!r}")
+    raise ValueError(f"expected rich_text, section, context or actions, not {block['type']!r}")
+
+
+def _part(part: dict[str, Any]) -> str:
+    is_bold = part.get("style", {}).get("bold")
+    return f"<b>{escape(part['text'])}</b>" if is_bold else escape(part["text"])
 
 
 def _button(element: dict[str, Any]) -> str:
@@ -89,6 +99,7 @@ def of_the_desk(browser: Browser) -> None:
     with an_empty_core() as core, Office(core).is_open() as office:
         office.somebody_is_in_danger()
         maya = office.maya_waits()
+        talked(core, maya.id)
         office.leroy_waits_for_a_call()
         for width, how in WIDTHS.items():
             ines = office.sits_down(browser, **how)
@@ -97,6 +108,25 @@ def of_the_desk(browser: Browser) -> None:
             ines.opens(maya.case.reference)
             ines.reads("What happened")
             keep(ines.page, f"case-{width}", full=width == "phone")
+
+
+def talked(core: Core, conversation_id: str) -> None:
+    """What was said before she waited; the core alone writes no conversation down."""
+    talk = [
+        (
+            Author.CUSTOMER,
+            "My blender W-10482 came with the jug smashed, I just want one that works",
+        ),
+        (
+            Author.ASSISTANT,
+            "To be sure order W-10482 is yours: what is the postcode it was sent to?",
+        ),
+        (Author.CUSTOMER, "SW9 8QF"),
+        (Author.ASSISTANT, "Thank you, I have your order here. Which would you like?"),
+        (Author.CUSTOMER, "can I talk to a person please"),
+    ]
+    for number, (author, text) in enumerate(talk):
+        core.conversations.say(conversation_id, author, text, key=f"picture:{number}")
 
 
 def of_slack(browser: Browser) -> None:

@@ -58,9 +58,9 @@ def card(
 ) -> list[Block]:
     """One handoff, read in ten seconds, and what can be done with it."""
     blocks = [
-        _section(f"{summary['reference']} · {summary['one_line']}"),
+        _row(f"{summary['reference']} · {summary['one_line']}"),
         {"type": "context", "elements": [_plain(_state(state, due), 2000)]},
-        *(_section(f"{name}: {said}") for name, said in rows(summary)),
+        *(_row(name, said) for name, said in rows(summary)),
     ]
     return [*blocks, {"type": "actions", "elements": list(buttons)}] if buttons else blocks
 
@@ -157,10 +157,21 @@ def _state(state: str, due: str | None) -> str:
     return f"{state} · answer due {due}" if due else state
 
 
+def _row(name: str, said: str = "") -> Block:
+    """The name in bold, and what was said letter by letter: marks in it are no marks of ours."""
+    parts: list[Block] = [{"type": "text", "text": _cut(name), "style": {"bold": True}}]
+    if said:
+        parts.append({"type": "text", "text": _cut(f"\n{said}")})
+    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": parts}]}
+
+
 def _section(text: str) -> Block:
     return {"type": "section", "text": _plain(text, LONGEST_SECTION)}
 
 
 def _plain(text: str, most: int = LONGEST_SECTION) -> Block:
-    shown = text if len(text) <= most else f"{text[: most - 1]}…"
-    return {"type": "plain_text", "text": shown, "emoji": False}
+    return {"type": "plain_text", "text": _cut(text, most), "emoji": False}
+
+
+def _cut(text: str, most: int = LONGEST_SECTION) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"

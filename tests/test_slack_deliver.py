@@ -77,7 +77,7 @@ def test_a_card_follows_what_happens_to_its_handoff(house):
     (card,) = house.cards()
     assert card["blocks"][1]["elements"][0]["text"].startswith("Ines Duarte has it")
     assert [b["action_id"] for b in house.slack.buttons(card)] == [
-        "ask_hand_back", "ask_close", "open_desk",
+        "ask_offer", "ask_hand_back", "ask_close", "open_desk",
     ]  # fmt: skip
 
     house.casebook.reply(reference, ines, "A new one leaves today.", "k2")

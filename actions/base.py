@@ -77,10 +77,9 @@ class Talk:
         """Puts a short sentence in front of the next thing said."""
         self._lead = f"{self._lead} {self.phrase(name, **variables)}".strip()
 
-    def asks_when_it_comes(self) -> bool:
-        """ "When will it be here again?", of what is settled: that is for their case to say."""
-        is_settled = bool(self.case) and not self.casebook.is_open(self.conversation_id)
-        return is_settled and own_words.asks_when(self.heard.words)
+    def is_settled(self) -> bool:
+        """Whether there is a case, and nothing left to say or ask in it."""
+        return bool(self.case) and not self.casebook.is_open(self.conversation_id)
 
     def said_lately(self, words: str) -> bool:
         """Whether they have just read these words."""
@@ -164,9 +163,9 @@ class Talk:
         self.say(name, step.choices, **{**step.words, **variables})
 
     def say_more_or_ask(self) -> None:
-        """Goes on, or, when there is nothing open, asks what happened."""
+        """Goes on; where nothing is open, asks what happened, unless that is settled."""
         if not self.go_on():
-            self.say("utter_greet_back")
+            self.say("utter_goodbye_settled" if self.case else "utter_greet_back")
 
     def answers_plainly(self) -> bool:
         """Answers what is plain whatever it was heard as: "yes, thank you", "then I'll wait"."""

@@ -2,7 +2,7 @@
 
 from actions.base import CaseAction, Talk
 from actions.intake import note
-from actions.status import tell_status
+from actions.status import asks_when_it_comes, tell_status
 from complaints.question import Question
 
 
@@ -15,7 +15,10 @@ class Greet(CaseAction):
     def answer(self, talk: Talk) -> None:
         if talk.case:
             talk.lead("utter_greet_again")
-        talk.say_more_or_ask()
+        if talk.is_settled() and not talk.hearing.enquiring:
+            tell_status(talk)  # what else would they come back for
+        else:
+            talk.say_more_or_ask()
 
 
 class AnswerThanks(CaseAction):
@@ -112,7 +115,7 @@ class AnswerOutOfScope(CaseAction):
         return "action_answer_out_of_scope"
 
     def answer(self, talk: Talk) -> None:
-        if talk.asks_when_it_comes():
+        if asks_when_it_comes(talk):
             tell_status(talk)
             return
         if talk.hearing.understood or talk.hearing.enquiring:

@@ -1,7 +1,7 @@
 """Telling it: the complaint, its details, corrections, and everything said in between."""
 
 from actions.base import CaseAction, Talk
-from actions.status import tell_status
+from actions.status import asks_when_it_comes, tell_status
 from complaints import proving
 from complaints.handoff import HandoffReason
 from complaints.question import Question
@@ -57,10 +57,7 @@ class AskDifferently(CaseAction):
         return "action_ask_differently"
 
     def answer(self, talk: Talk) -> None:
-        if talk.asks_when_it_comes():
-            tell_status(talk)
-        else:
-            note(talk)
+        note(talk)
 
 
 class GoWithout(CaseAction):
@@ -183,6 +180,9 @@ def note(talk: Talk) -> None:
         return
     if hearing.changed_mind:
         talk.hand_off(HandoffReason.CHANGED_MIND)
+        return
+    if asks_when_it_comes(talk):
+        tell_status(talk)
         return
     if hearing.understood:
         talk.casebook.understand(talk.conversation_id)

@@ -1,6 +1,7 @@
 """Coming back: where a case stands, when people are there, and what is still not right."""
 
 from actions.base import CaseAction, Talk
+from complaints import own_words
 from complaints.enquiry import Finding
 from complaints.handoff import HandoffReason
 
@@ -35,6 +36,11 @@ class ReopenCase(CaseAction):
 
     def answer(self, talk: Talk) -> None:
         talk.hand_off(HandoffReason.STILL_WRONG)
+
+
+def asks_when_it_comes(talk: Talk) -> bool:
+    """ "When will it be here again?", of what is settled: that is for their case to say."""
+    return own_words.asks_when(talk.heard.words) and talk.is_settled()
 
 
 def tell_status(talk: Talk, why: bool = False) -> None:

@@ -26,6 +26,7 @@ from channels.house import House
 from channels.incoming import TooLarge, whole_body
 from channels.reception import Refused
 from channels.slack_people import SlackPeople
+from channels.slack_photo import SlackPhotos
 from complaints import outbox
 from complaints.thread import Thread, Threads
 
@@ -47,6 +48,7 @@ class Slack:
         self.house = house
         self.channel = channel
         self.threads = Threads(house.store, house.clock, CHANNEL)
+        self.photos = SlackPhotos(house.reception, slack)
         self._answering: set[asyncio.Task[None]] = set()
         bolt = App(
             client=slack,
@@ -96,7 +98,13 @@ class Slack:
         if thread is None or thread.who != user:
             return  # people talk among themselves
         text = slack_card.typed(_CALLED.sub("", event.get("text", "")))
-        self._receive(thread, event["ts"], context, text=text)
+        files = event.get("files") or []
+        if text or not files:
+            self._receive(thread, event["ts"], context, text=text)
+        if files:
+            if trouble := self.photos.receive(thread.conversation_id, files):
+                self._whisper(thread.channel, user, thread.root, trouble, f"{event['ts']}:f")
+            context["answer"].add(thread.conversation_id)
 
     def _choose(
         self, ack: Callable, body: dict[str, Any], action: dict[str, Any], context: Any

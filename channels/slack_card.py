@@ -12,6 +12,7 @@ from typing import Any
 from channels.summary_in_words import rows
 from complaints.casebook.letting_go import OUTCOMES
 from complaints.conversation import Author, Message
+from complaints.remedy import Option
 
 LONGEST_SECTION = 2900  # Slack takes 3,000 characters
 LONGEST_BUTTON = 75
@@ -57,9 +58,9 @@ def card(
 ) -> list[Block]:
     """One handoff, read in ten seconds, and what can be done with it."""
     blocks = [
-        _section(f"{summary['reference']} · {summary['one_line']}"),
+        _row(f"{summary['reference']} · {summary['one_line']}"),
         {"type": "context", "elements": [_plain(_state(state, due), 2000)]},
-        *(_section(f"{name}: {said}") for name, said in rows(summary)),
+        *(_row(name, said) for name, said in rows(summary)),
     ]
     return [*blocks, {"type": "actions", "elements": list(buttons)}] if buttons else blocks
 
@@ -86,17 +87,25 @@ def hand_back_form(reference: str) -> Block:
     )  # fmt: skip
 
 
+def offer_form(reference: str, options: Sequence[Option]) -> Block:
+    """Asks which of the remedies that policy gives is offered; beyond it is for the desk."""
+    remedies = {
+        option.kind: f"{option.label.capitalize()}{f': {option.amount}' if option.amount else ''}"
+        for option in options
+    }
+    return _form(
+        "offer", f"Offer in {reference}", reference,
+        [_choice("remedy", "What policy gives here; anything beyond is offered at the desk", remedies)],
+    )  # fmt: skip
+
+
 def close_form(reference: str) -> Block:
     """Asks what came of it and why it happened."""
-    outcomes = [
-        {"text": _plain(outcome.replace("_", " ").capitalize()), "value": outcome}
-        for outcome in OUTCOMES
-    ]
-    chosen = {"type": "radio_buttons", "action_id": "outcome", "options": outcomes}
+    outcomes = {outcome: outcome.replace("_", " ").capitalize() for outcome in OUTCOMES}
     return _form(
         "close", f"Close {reference}", reference,
         [
-            {"type": "input", "block_id": "outcome", "label": _plain("Outcome"), "element": chosen},
+            _choice("outcome", "Outcome", outcomes),
             _input("reason", "Reason"),
             _input("root_cause", "Root cause", lines=False),
         ],
@@ -120,6 +129,14 @@ def _input(name: str, label: str, lines: bool = True) -> Block:
     return {"type": "input", "block_id": name, "label": _plain(label), "element": element}
 
 
+def _choice(name: str, label: str, options: dict[str, str]) -> Block:
+    shown = [
+        {"text": _plain(title, LONGEST_BUTTON), "value": value} for value, title in options.items()
+    ]
+    element = {"type": "radio_buttons", "action_id": name, "options": shown[:10]}
+    return {"type": "input", "block_id": name, "label": _plain(label), "element": element}
+
+
 def _with_buttons(message: Message) -> list[Block]:
     titles = [button["title"] for button in message.buttons]
     # A button that is cut short would hide by when, or what it costs.
@@ -140,10 +157,21 @@ def _state(state: str, due: str | None) -> str:
     return f"{state} · answer due {due}" if due else state
 
 
+def _row(name: str, said: str = "") -> Block:
+    """The name in bold, and what was said letter by letter: marks in it are no marks of ours."""
+    parts: list[Block] = [{"type": "text", "text": _cut(name), "style": {"bold": True}}]
+    if said:
+        parts.append({"type": "text", "text": _cut(f"\n{said}")})
+    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": parts}]}
+
+
 def _section(text: str) -> Block:
     return {"type": "section", "text": _plain(text, LONGEST_SECTION)}
 
 
 def _plain(text: str, most: int = LONGEST_SECTION) -> Block:
-    shown = text if len(text) <= most else f"{text[: most - 1]}…"
-    return {"type": "plain_text", "text": shown, "emoji": False}
+    return {"type": "plain_text", "text": _cut(text, most), "emoji": False}
+
+
+def _cut(text: str, most: int = LONGEST_SECTION) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"

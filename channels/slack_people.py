@@ -15,8 +15,9 @@ from channels import slack_card
 from channels.house import House
 from channels.slack_send import ask
 from channels.undelivered import Later, Undeliverable
-from complaints.errors import AlreadyTaken, AmendsError
+from complaints.errors import AlreadyTaken, AmendsError, Conflict
 from complaints.handoff import Handoff
+from complaints.people import People
 from complaints.thread import Threads, typed_in_thread
 
 NOTE = "//"  # a line in the thread that begins so is for colleagues
@@ -24,6 +25,7 @@ STRANGER = (
     "Nobody here is known as {user}, so nothing was done. Whoever runs Amends adds "
     "{user}=your-sign-in-name to AMENDS_SLACK_PEOPLE."
 )
+NO_FILES = "Files are not passed on to customers; your words are, if there were any."
 
 log = structlog.get_logger()
 Whisper = Callable[[str, str, str, str, str], None]  # channel, user, root, text, ts
@@ -38,6 +40,7 @@ class SlackPeople:
     ) -> None:  # fmt: skip
         self.house = house
         self.casebook = house.casebook
+        self.staff = People(house.store, house.clock)
         self.slack = slack
         self.threads = threads
         self.who_is_who = who_is_who
@@ -47,9 +50,11 @@ class SlackPeople:
         bolt.action("take_over")(self._take_over)
         bolt.action("keep_promise")(self._keep_promise)
         bolt.action("ask_hand_back")(self._ask_hand_back)
+        bolt.action("ask_offer")(self._ask_offer)
         bolt.action("ask_close")(self._ask_close)
         bolt.action("open_desk")(lambda ack: ack())
         bolt.view("hand_back")(self._hand_back)
+        bolt.view("offer")(self._offer)
         bolt.view("close")(self._close)
 
     def wrote(self, event: dict[str, Any]) -> None:
@@ -57,6 +62,8 @@ class SlackPeople:
         thread = self.threads.at(event["channel"], event.get("thread_ts", ""))
         if thread is None or thread.handoff_id is None:
             return
+        if event.get("files"):
+            self.whisper(event["channel"], event["user"], thread.root, NO_FILES, f"{event['ts']}:f")
         reference = self._reference(thread.handoff_id)
         text, key = slack_card.typed(event.get("text", "")), typed_in_thread(event["ts"])
 
@@ -103,6 +110,19 @@ class SlackPeople:
         ack()
         self._show(slack_card.close_form(action["value"]), body, action)
 
+    def _ask_offer(self, ack: Callable, body: dict[str, Any], action: dict[str, Any]) -> None:
+        ack()
+        reference = action["value"]
+
+        def show(_: str) -> None:
+            options = self.casebook.what_may_be_offered(reference).options
+            if not options:
+                raise Conflict("policy gives nothing here; what goes beyond it is for the desk")
+            self._show(slack_card.offer_form(reference, options), body, action)
+
+        channel, root = body["channel"]["id"], body["message"]["ts"]
+        self._do(body["user"]["id"], channel, root, action["action_ts"], show)
+
     def _show(self, form: dict[str, Any], body: dict[str, Any], action: dict[str, Any]) -> None:
         try:
             ask(self.slack, "views.open", trigger_id=body["trigger_id"], view=form)
@@ -119,9 +139,18 @@ class SlackPeople:
             ack, body, "note", lambda by: self.casebook.hand_back(reference, by, note, key)
         )
 
+    def _offer(self, ack: Callable, body: dict[str, Any], view: dict[str, Any]) -> None:
+        kind, reference, key = (
+            _chosen(view, "remedy"),
+            view["private_metadata"],
+            f"slack:{view['id']}",
+        )
+        self._submit(
+            ack, body, "remedy", lambda by: self.casebook.offer_remedy(reference, by, kind, key)
+        )
+
     def _close(self, ack: Callable, body: dict[str, Any], view: dict[str, Any]) -> None:
-        chosen = view["state"]["values"]["outcome"]["outcome"]["selected_option"]
-        outcome = (chosen or {}).get("value", "")
+        outcome = _chosen(view, "outcome")
         reason, cause = _filled(view, "reason"), _filled(view, "root_cause")
         reference, key = view["private_metadata"], f"slack:{view['id']}"
         self._submit(
@@ -135,7 +164,7 @@ class SlackPeople:
         """Does it, and closes the form; or says below `field` why it cannot be done."""
         user = body["user"]["id"]
         try:
-            by = self.who_is_who.get(user)
+            by = self._known(user)
             if by is None:
                 ack(response_action="errors", errors={field: STRANGER.format(user=user)})
                 return
@@ -151,7 +180,7 @@ class SlackPeople:
         self, user: str, channel: str, root: str, ts: str, verb: Callable[[str], object]
     ) -> None:
         """Does it as the person of that name, or tells them alone why it was not done."""
-        by = self.who_is_who.get(user)
+        by = self._known(user)
         if by is None:
             self.whisper(channel, user, root, STRANGER.format(user=user), ts)
             return
@@ -159,6 +188,13 @@ class SlackPeople:
             verb(by)
         except AmendsError as refused:
             self.whisper(channel, user, root, _sentence(refused), ts)
+
+    def _known(self, user: str) -> str | None:
+        """Their sign-in name; whoever acts from Slack is there, whether at the desk or not."""
+        by = self.who_is_who.get(user)
+        if by and (person := self.staff.find(by)):
+            self.staff.saw(person)
+        return by
 
     def _reference(self, handoff_id: int) -> str:
         with self.house.store.reading() as session:
@@ -173,3 +209,8 @@ def _sentence(refused: AmendsError) -> str:
 
 def _filled(view: dict[str, Any], name: str) -> str:
     return view["state"]["values"][name][name].get("value") or ""
+
+
+def _chosen(view: dict[str, Any], name: str) -> str:
+    chosen = view["state"]["values"][name][name]["selected_option"]
+    return (chosen or {}).get("value", "")

@@ -174,6 +174,7 @@ class SlackPost:
         elif handoff.ended_at is None and handoff.taken_by is None:
             buttons.append(slack_card.button("take_over", "Take over", reference, "primary"))
         elif handoff.ended_at is None:
+            buttons.append(slack_card.button("ask_offer", "Offer", reference))
             buttons.append(slack_card.button("ask_hand_back", "Hand back", reference))
             buttons.append(slack_card.button("ask_close", "Close", reference))
         return [*buttons, slack_card.link("Open desk", f"{self.desk_url}/cases/{reference}")]

@@ -4,8 +4,27 @@ What was offered, answered and promised stays as it was until a person changes i
 """
 
 from complaints import own_words
-from complaints.case import Case
+from complaints.case import Case, CaseStatus
 from complaints.heard import Heard
+from complaints.orders import plain_number
+from complaints.two_things import ANOTHER
+
+
+def asks_where_it_is(settled: Case, heard: Heard) -> bool:
+    """Whether they ask for what was settled, however it sounds: "where is my refund" is no
+    second complaint, and opens no second case (R6).
+    """
+    number = heard.detail("order_number")
+    another = bool(ANOTHER.search(heard.words)) or (
+        number and plain_number(number) != plain_number(settled.order_number)
+    )
+    return bool(
+        settled.status == CaseStatus.RESOLVING
+        and "remedy" in heard.details
+        and own_words.asks_when(heard.words)
+        and heard.intent != "report_still_wrong"
+        and not (another or heard.danger)
+    )
 
 
 def complain_again(settled: Case, heard: Heard) -> None:

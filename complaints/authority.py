@@ -106,12 +106,13 @@ def _demand_authority(policy: Policy, person: Person, case: Case, worth: Money |
         enough = [role for role in Role if worth + given <= policy.authority.of(role)]
     if person.role in enough:
         return
-    above = enough[0] if enough else Role.MANAGER
     so_far = f" and {given} was given beyond policy already" if given else ""
-    raise NotAllowed(
-        f"that is worth {worth or 'an unknown sum'}{so_far}; {_a(person.role)} may give {limit}, "
-        f"so {_a(above)} has to offer it"
-    )
+    mine = f"that is worth {worth or 'an unknown sum'}{so_far}; {_a(person.role)} may give {limit}"
+    if not enough:
+        raise NotAllowed(
+            f"{mine}, and nobody may give that much; offer less (policy.yml, authority)"
+        )
+    raise NotAllowed(f"{mine}, so {_a(enough[0])} has to offer it")
 
 
 def _a(role: str) -> str:

@@ -25,6 +25,8 @@ def correct(case: Case, name: str, value: str, policy: Policy) -> str | None:
     if name not in FACTS:
         raise NotAllowed(f"{name!r} is no fact of a case; there are {', '.join(FACTS)}")
     value = value.strip()
+    if name == "story":
+        return _tell_more(case, value, policy)
     if name == "amount":
         return _correct_amount(case, value, policy)
     was = getattr(case, name)
@@ -73,6 +75,7 @@ def _category(value: str, policy: Policy) -> str:
 
 
 FACTS: dict[str, Callable[[str, Policy], Any]] = {
+    "story": _text(2000),
     "customer_name": _text(200),
     "email": _text(320),
     "phone": _text(40),
@@ -92,6 +95,15 @@ FACTS: dict[str, Callable[[str, Policy], Any]] = {
 
 def _read(name: str, value: str, policy: Policy) -> Any:
     return FACTS[name](value, policy)
+
+
+def _tell_more(case: Case, value: str, policy: Policy) -> None:
+    """Adds to what happened; what the customer wrote themself stays word for word."""
+    if not value:
+        raise NotAllowed("write what happened; what the customer wrote is not taken out")
+    value = _read("story", value, policy)
+    if value not in case.story:
+        case.story.append(value)
 
 
 def _correct_amount(case: Case, value: str, policy: Policy) -> str | None:

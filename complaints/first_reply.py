@@ -3,6 +3,7 @@
 It thanks and apologises only where the assistant has not: a second time rings hollow (R1).
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
@@ -13,8 +14,13 @@ from complaints.own_words import trimmed
 from complaints.words import MissingWords, Words
 
 IN_DANGER = ("injury", "fire", "electric_shock", "self_harm", "child")
+# Nothing is quoted back to them and nothing asked (R25); in domain.yml: utter_first_reply_<what>.
+GENTLY = ("child", "bereavement", "illness")
+# Said as plainly as they said it, before what they want; in domain.yml as well.
+PLAINLY = ("legal_threat", "press_threat", "discrimination")
 _QUOTED = ("gist", "impact", "wish")
-_TITLES = frozenset(["mr", "mrs", "ms", "miss", "dr", "prof"])
+_TITLES = frozenset(["mr", "mrs", "ms", "miss", "mx", "dr", "prof", "rev", "sir"])
+_TWO = re.compile(r"\s+(?:and|&|\+)\s+", re.IGNORECASE)
 # What comes next, where the reason says so; in domain.yml: utter_first_reply_next_<reason>.
 NEXT = (
     HandoffReason.NOTHING_SUITS,
@@ -50,6 +56,8 @@ def first_reply(
 def _said(
     case: Case, reason: HandoffReason, words: Words, spoken: dict[str, str], thing: str | None
 ) -> str:
+    if case.danger in GENTLY:
+        return " ".join([_hello(case, words), words.say(f"utter_first_reply_{case.danger}")])
     if case.danger in IN_DANGER:
         return " ".join([_hello(case, words), words.say("utter_first_reply_safe")])
     if not case.story:
@@ -57,6 +65,9 @@ def _said(
     parts = [_hello(case, words)]
     if case.acknowledged_at is None:  # nobody has thanked them yet, nor said sorry (R1)
         parts.append(words.say("utter_first_reply_thanks"))
+    if case.danger in PLAINLY:
+        parts += [words.say(f"utter_first_reply_{case.danger}"), *_wish(words, spoken)]
+        return " ".join([*parts, words.say("utter_first_reply_next_seriously")])
     parts += [*_read(words, spoken, thing), *_wish(words, spoken)]
     parts.append(words.say(_next(reason, spoken), **spoken))
     return " ".join(parts)
@@ -65,10 +76,16 @@ def _said(
 def _hello(case: Case, words: Words) -> str:
     if not case.customer_name:
         return words.say("utter_first_reply_hello")
-    first, *rest = case.customer_name.split()
-    is_title = first.lower().rstrip(".") in _TITLES
-    name = case.customer_name if is_title or not rest else first
+    name = _addressed(case.customer_name)
     return words.say("utter_first_reply_hello_name", first_name=name)
+
+
+def _addressed(name: str) -> str:
+    """By the first name, both of two people; in full where that would be too much of a guess."""
+    people = [person.split() for person in _TWO.split(name) if person.strip()]
+    firsts = [person[0] for person in people]
+    in_full = any(f.lower().rstrip(".") in _TITLES or len(f.rstrip(".")) == 1 for f in firsts)
+    return name if in_full else " and ".join(firsts)
 
 
 def _read(words: Words, spoken: dict[str, str], thing: str | None) -> list[str]:

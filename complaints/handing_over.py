@@ -136,6 +136,6 @@ def told(
         already=already,
         knows_story=bool(case.story),
         phone=telling.shown(case, "phone"),
-        somebody_is_there=people.somebody_is_there(session),
-        somebody_is_free=people.somebody_is_free(session) is not False,
+        somebody_is_there=people.somebody_is_there(session, now),
+        somebody_is_free=people.somebody_is_free(session, now) is not False,
     )

@@ -110,7 +110,8 @@ _NOTHING = re.compile(
     re.IGNORECASE,
 )
 _ASKS_WHEN = re.compile(
-    r"\bwhen (?:will|does|is|can|should|do)\b|\bhow (?:long|soon)\b|\bwhat (?:day|date)\b|\bany news\b",
+    r"\bwhen (?:will|does|is|can|should|do)\b|\bhow (?:long|soon)\b|\bwhat (?:day|date)\b|\bany news\b|"
+    r"\bwhere(?:'s|’s| is| are)\b|\bon (?:its|the|their) way\b|\bwhat happens (?:now|next)\b",
     re.IGNORECASE,
 )
 _NEEDS = re.compile(
@@ -201,7 +202,7 @@ def is_unsure(text: str) -> bool:
 
 
 def asks_when(text: str) -> bool:
-    """Whether they ask by when something comes."""
+    """Whether they ask where something is, or by when it comes."""
     return bool(_ASKS_WHEN.search(text))
 
 

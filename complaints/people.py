@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import String, Text, func, select
+from sqlalchemy import String, Text, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from complaints.clock import Clock
@@ -25,6 +25,8 @@ from complaints.store import Base, Moment, Store
 FAILURES_ALLOWED = 5  # wrong passwords in a row
 LOCKED_FOR = timedelta(minutes=15)
 SHORTEST_PASSWORD = 12
+SEEN_FOR = timedelta(minutes=15)  # a page of the desk asks again within ten, while it is open
+SEEN_ANEW_AFTER = timedelta(minutes=1)
 MOST_OPEN = 5  # conversations one person has in hand at a time
 NOBODYS_NAME = frozenset(["assistant", "command", "customer", "deliver", "person", "queue", "shop"])
 
@@ -58,12 +60,19 @@ class Person(Base):
     most_open: Mapped[int] = mapped_column(default=MOST_OPEN)
     failures: Mapped[int] = mapped_column(default=0)  # wrong passwords in a row
     locked_until: Mapped[datetime | None] = mapped_column(Moment)
+    seen_at: Mapped[datetime | None] = mapped_column(
+        Moment
+    )  # a page of theirs was open, or they acted
     left_at: Mapped[datetime | None] = mapped_column(Moment)  # no longer works here
     session_epoch: Mapped[int] = mapped_column(default=0)  # counts up when all their sessions end
     created_at: Mapped[datetime] = mapped_column(Moment)
 
     def is_at_least(self, role: Role) -> bool:
         return Role(self.role).is_at_least(role)
+
+    def is_there(self, now: datetime) -> bool:
+        """Whether they say so, and were seen: who closes the browser and goes home is not."""
+        return self.available and self.seen_at is not None and now - self.seen_at < SEEN_FOR
 
 
 class SignInRefused(NotAllowed):
@@ -152,7 +161,15 @@ class People:
     def set_available(self, sign_in: str, available: bool) -> None:
         """Whether new conversations may count on them; what they have in hand stays theirs."""
         with self.store.transaction() as session:
-            somebody(session, sign_in).available = available
+            person = somebody(session, sign_in)
+            person.available, person.seen_at = available, self.clock.now()
+
+    def saw(self, person: Person) -> None:
+        """They are at the desk, or act from Slack; written down at most once a minute."""
+        now = self.clock.now()
+        if person.seen_at is None or now - person.seen_at > SEEN_ANEW_AFTER:
+            with self.store.transaction() as session:
+                session.execute(update(Person).where(Person.id == person.id).values(seen_at=now))
 
     def change(
         self, sign_in: str, *, name: str | None = None, role: Role | None = None,
@@ -212,18 +229,18 @@ def open_conversations(session: Session, sign_in: str) -> int:
     return session.scalar(mine) or 0
 
 
-def somebody_is_free(session: Session) -> bool | None:
-    """Whether anybody who is available has room; None where nobody has an account yet."""
+def somebody_is_free(session: Session, now: datetime) -> bool | None:
+    """Whether anybody who is there has room; None where nobody has an account yet."""
     people = session.scalars(select(Person).where(Person.left_at.is_(None))).all()
     if not people:
         return None
-    return any(person.available and has_room(session, person) for person in people)
+    return any(person.is_there(now) and has_room(session, person) for person in people)
 
 
-def somebody_is_there(session: Session) -> bool:
-    """Whether anybody is available, however much they have in hand; True before any account is."""
+def somebody_is_there(session: Session, now: datetime) -> bool:
+    """Whether anybody is there, however much they have in hand; True before any account is."""
     people = session.scalars(select(Person).where(Person.left_at.is_(None))).all()
-    return not people or any(person.available for person in people)
+    return not people or any(person.is_there(now) for person in people)
 
 
 def names(session: Session) -> dict[str, str]:

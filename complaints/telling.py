@@ -77,6 +77,14 @@ def offer_choice(offer: Offer, spoken: dict[str, str], policy: Policy, now: date
     )
 
 
+def offers_on_the_table(
+    case: Case, order: Order | None, policy: Policy, now: datetime
+) -> list[Choice]:
+    """The buttons of the offers that wait for an answer, as they were shown before."""
+    spoken = words(case, order, policy, now)
+    return [offer_choice(offer, spoken, policy, now) for offer in case.pending_offers()]
+
+
 def offer_chosen(pressed: str) -> int | None:
     """The number of the offer whose button this is; None for any other button."""
     found = re.fullmatch(r'/accept_offer\{"offer": "(\d{1,9})"\}', pressed)

@@ -147,5 +147,7 @@ class CasePage:
 
 
 def _value(case: Any, name: str) -> str:
+    if name == "story":
+        return ""  # it is added to, never written over
     value = case.claimed if name == "amount" else getattr(case, name)
     return "" if value is None else str(value)

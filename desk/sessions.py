@@ -60,6 +60,7 @@ class Sessions:
         person = self.people.find(sign_in)
         if person is None or not hmac.compare_digest(mark, self._mark(person)):
             return None
+        self.people.saw(person)
         return Session(id_, person)
 
     def form_token(self, session: Session) -> str:

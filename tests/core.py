@@ -129,6 +129,7 @@ class Core:
             session.add(
                 Person(
                     sign_in=sign_in, name=name, role=role, most_open=most_open, available=True,
+                    seen_at=self.clock.now(),
                     password_hash="none", failures=0, created_at=self.clock.now(),
                 )
             )  # fmt: skip

@@ -24,7 +24,9 @@ LOST, CUT, SLOW, HANG = "lost", "cut", "slow", "hang"
 TOKEN = "xoxb-fake"
 SECRET = "what Slack signs with"
 TEAM, BOT = "T1", "B1"
+AGENTS = "CAGENTS"  # where people are told of handoffs
 WAITS_SECONDS = 0.3  # what our client waits in the tests
+CHOICES = ("outcome", "remedy")  # fields of forms that are chosen, not written
 POSTS = ("chat.postMessage", "chat.update", "chat.postEphemeral", "views.open")
 
 
@@ -38,6 +40,7 @@ class FakeSlack:
     forms: list[dict[str, Any]] = field(default_factory=list)
     trouble: list[Any] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
+    files: dict[str, bytes] = field(default_factory=dict)
     door: str = ""  # our address
 
     def __post_init__(self) -> None:
@@ -64,6 +67,15 @@ class FakeSlack:
                 self.send_header("Content-Length", str(len(content)))
                 self.end_headers()
                 self.wfile.write(content)
+
+            def do_GET(self) -> None:
+                """A file, to whoever has the token; to everybody else a page to sign in."""
+                known = self.headers.get("Authorization") == f"Bearer {TOKEN}"
+                content = slack.files.get(self.path) if known else b"<!doctype html>Sign in"
+                self.send_response(200 if content else 404)
+                self.send_header("Content-Length", str(len(content or b"")))
+                self.end_headers()
+                self.wfile.write(content or b"")
 
             def log_message(self, *_: Any) -> None:
                 pass
@@ -133,6 +145,18 @@ class FakeSlack:
         assert self.tell(event).status_code == 200
         return event
 
+    def shows(
+        self, user: str, content: bytes, channel: str, text: str = "", url: str = ""
+    ) -> dict[str, Any]:
+        """Somebody sends a file, perhaps with words, and our door is told."""
+        number = next(self._numbers)
+        path = f"/files/{number}/photo.png"
+        self.files[path] = content
+        file = {"id": f"F{number}", "url_private": url or self.url.removesuffix("/api/") + path}
+        event = self.write(user, text, channel, subtype="file_share", files=[file])
+        assert self.tell(event).status_code == 200
+        return event
+
     def press(self, user: str, message: dict[str, Any], name: str) -> httpx.Response:
         """Somebody presses the button of that action, or of that title."""
         (pressed,) = [
@@ -154,7 +178,7 @@ class FakeSlack:
     def fill(self, user: str, form: dict[str, Any], **values: str) -> httpx.Response:
         """Somebody fills the form and sends it."""
         state = {
-            name: {name: {"selected_option": {"value": v}} if name == "outcome" else {"value": v}}
+            name: {name: {"selected_option": {"value": v}} if name in CHOICES else {"value": v}}
             for name, v in values.items()
         }
         view = form | {"id": f"V{next(self._numbers)}", "state": {"values": state}}
@@ -258,3 +282,15 @@ class FakeSlack:
 
 
 FIRST = 1_795_428_000  # a Monday morning, as the clock in the hand
+
+
+def settings_of(slack: FakeSlack) -> dict[str, Any]:
+    """What a house is set to whose people are in this Slack."""
+    return {
+        "slack_api_url": slack.url,
+        "slack_bot_token": TOKEN,
+        "slack_signing_secret": SECRET,
+        "slack_channel": AGENTS,
+        "slack_people": {"UINES": "ines", "UOMAR": "omar"},
+        "told_of_handoffs": ("slack",),
+    }

@@ -16,10 +16,9 @@ from complaints.answering import Unanswered
 from complaints.handoff import Handoff
 from complaints.outbox import Outbox, OutboxMessage
 from tests.core import Core, Visitor, maya_with_offers, words_of_domain
-from tests.fake_slack import SECRET, TOKEN, WAITS_SECONDS, FakeSlack
+from tests.fake_slack import AGENTS, SECRET, TOKEN, WAITS_SECONDS, FakeSlack
 from tests.stand_ins import ScriptedRasa, serving
 
-AGENTS = "CAGENTS"
 PEOPLE = {"UINES": "ines", "UOMAR": "omar", "UGONE": "gone"}
 
 

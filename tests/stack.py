@@ -21,6 +21,7 @@ from complaints.store import Store
 from startup.parts import address, environment, parts_of_the_house
 from startup.supervisor import Process, Supervisor
 from startup.training import train_if_needed
+from tests.fake_slack import FakeSlack, settings_of
 
 CHROMIUM_FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -34,10 +35,14 @@ PART_READY_SECONDS = 120.0
 
 
 class Stack:
-    """Four processes, one database. `url` is what a customer's browser opens."""
+    """Four processes, one database. `url` is what a customer's browser opens.
 
-    def __init__(self, directory: Path) -> None:
+    With a `slack` beside it, people are told of handoffs there, and customers may come by it.
+    """
+
+    def __init__(self, directory: Path, slack: FakeSlack | None = None) -> None:
         front, rasa, actions = _free_ports(3)
+        self.slack = slack
         self.settings = Settings(
             var=directory,
             database_url=f"sqlite:///{directory / 'amends.db'}",
@@ -47,9 +52,12 @@ class Stack:
             rasa_port=rasa,
             actions_port=actions,
             clock_file=directory / "clock",
+            **(settings_of(slack) if slack else {}),
         )
         self.clock = AheadClock(directory / "clock")
         self.url = address(self.settings)
+        if slack:
+            slack.door = f"{self.url}/slack"
         self.database_url = self.settings.database_url
         self._supervisor = Supervisor(
             parts_of_the_house(self.settings), environment(self.settings), directory / "log"
@@ -90,12 +98,14 @@ class Stack:
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """The running house, shared by all tests of the session: each tells its own customer apart."""
     train_if_needed()
-    house = Stack(tmp_path_factory.mktemp("house"))
+    slack = FakeSlack()
+    house = Stack(tmp_path_factory.mktemp("house"), slack)
     try:
         house.start()
         yield house
     finally:
         house.stop()
+        slack.stop()
 
 
 # Not for the whole session: while Playwright's loop runs, pytest-asyncio cannot run another.

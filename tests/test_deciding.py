@@ -24,6 +24,11 @@ def ines(core: Core) -> str:
 
 
 @pytest.fixture
+def mira(core: Core) -> str:
+    return core.person("Mira Okafor", "manager")
+
+
+@pytest.fixture
 def lena(core: Core) -> str:
     return core.person("Lena Fox", "lead")
 
@@ -351,6 +356,40 @@ def test_a_corrected_fact_changes_that_and_the_summary(core, ines):
     assert entry.detail == {
         "fact": "wish", "was": "I just want one that works", "now": "my money back by Saturday"
     }  # fmt: skip
+
+
+def test_a_person_adds_to_what_happened_under_their_name(core, ines):
+    visitor = with_a_person(core, ines)
+    told = list(visitor.case.story)
+
+    core.casebook.correct_fact(
+        visitor.case.reference, ines, "story", "On the phone: the box was dented as well.", "k1"
+    )
+
+    assert visitor.case.story == [*told, "On the phone: the box was dented as well."]
+    summary = visitor.handoffs[0].summary
+    assert "the box was dented as well" in summary["happened"]
+    assert summary["put_right"] == []  # nothing they said was wrong
+    entry = next(entry for entry in visitor.log if entry.verb == "correct_fact")
+    assert (entry.actor, entry.detail["fact"]) == ("ines", "story")
+
+
+def test_what_the_customer_wrote_is_not_taken_out(core, ines):
+    visitor = with_a_person(core, ines)
+
+    with pytest.raises(NotAllowed, match="what the customer wrote is not taken out"):
+        core.casebook.correct_fact(visitor.case.reference, ines, "story", " ", "k1")
+
+
+def test_nobody_is_sent_to_a_manager_for_what_no_manager_may_give(core, ines, mira):
+    visitor = with_a_person(core, ines)
+    core.casebook.transfer(visitor.case.reference, ines, mira, "t")
+
+    with pytest.raises(NotAllowed, match="nobody may give that much") as refused:
+        core.casebook.offer_remedy(
+            visitor.case.reference, mira, "voucher", "k1", Money("2500.00"), "a ruined wedding"
+        )
+    assert "has to offer it" not in str(refused.value)
 
 
 def test_another_order_has_to_be_shown_to_be_theirs_again(core, ines):

@@ -131,19 +131,31 @@ def test_a_role_may_do_what_those_before_it_may():
     assert not Role.AGENT.is_at_least(Role.LEAD)
 
 
-def test_somebody_is_free_only_while_they_are_there(staff, store):
+def test_somebody_is_free_only_while_they_are_there(staff, store, clock):
     with store.reading() as session:
-        assert people.somebody_is_free(session) is False
+        assert people.somebody_is_free(session, clock.now()) is False
 
     staff.set_available("ines", True)
 
     with store.reading() as session:
-        assert people.somebody_is_free(session) is True
+        assert people.somebody_is_free(session, clock.now()) is True
 
 
-def test_without_accounts_nobody_is_said_to_be_busy(store):
+def test_who_closed_the_browser_and_went_home_is_not_there(staff, store, clock):
+    staff.set_available("ines", True)
+
+    clock.advance(timedelta(minutes=16))
     with store.reading() as session:
-        assert people.somebody_is_free(session) is None
+        assert not people.somebody_is_there(session, clock.now())
+
+    staff.saw(staff.find("ines"))  # a page of hers asked for something
+    with store.reading() as session:
+        assert people.somebody_is_there(session, clock.now())
+
+
+def test_without_accounts_nobody_is_said_to_be_busy(store, clock):
+    with store.reading() as session:
+        assert people.somebody_is_free(session, clock.now()) is None
 
 
 def test_the_first_account_is_made_by_a_command(store, monkeypatch, capsys):

@@ -8,9 +8,12 @@ import pytest
 from starlette.testclient import TestClient
 
 from channels.house import House
+from channels.photo import LARGEST_BYTES
 from complaints.conversation import Author, Conversation, Handler
+from complaints.photo import Photo
 from complaints.settings import Settings
 from server import front_door
+from tests.chat_page import picture
 from tests.fake_slack import HANG, SECRET, TOKEN, FakeSlack
 from tests.slack_house import AGENTS, SlackHouse
 from tests.stand_ins import ScriptedRasa, put_with, says
@@ -201,15 +204,64 @@ def test_an_address_is_read_as_it_was_typed(house):
     assert house.rasa.messages == ["I'm ada@x.example & cross"]
 
 
-def test_who_shows_a_photo_alone_is_not_left_in_silence(house):
-    event = house.slack.write("UADA", "", ADA, subtype="file_share", files=[{"id": "F1"}])
-    house.slack.tell(event)
+def test_a_photo_is_taken_in_beside_its_words(house):
+    house.rasa.script = [says("Thank you."), says("Photo received.")]
 
-    ((user, _),) = whispered(house)
-    assert user == "UADA"
+    event = house.slack.shows("UADA", picture(), ADA, "My lamp came broken")
+    house.slack.tell(event, again=1)  # Slack had waited too long for us
+    answered(house, 3)
+
+    assert house.rasa.messages == ["My lamp came broken", "/send_photo"]
+    (photo,) = house.core.rows(Photo)
+    assert photo.media_type == "image/jpeg"
+    assert house.slack.whispers == []
+
+
+@pytest.mark.parametrize(
+    "content, url, told",
+    [
+        (b"%PDF-1.7", "", "couldn't open that as a picture"),
+        (b"x" * (LARGEST_BYTES + 1), "", "larger than 10 MB"),
+        (b"", "", "didn't reach us"),
+        (picture(), "https://slack.com.evil.example/photo.png", "didn't reach us"),
+    ],
+)
+def test_who_shows_what_cannot_be_taken_in_hears_what_to_do(house, content, url, told):
+    house.slack.shows("UADA", content, ADA, url=url)
+
+    ((user, text),) = whispered(house)
+    assert user == "UADA" and told in text
+    assert house.core.rows(Photo) == []
 
 
 # People
+
+
+def test_what_policy_gives_is_offered_from_a_form(house, ines):
+    visitor, card = handed_over_card(house)
+    house.slack.press("UINES", card, "Take over")
+    house.look()
+    house.slack.press("UINES", house.cards()[-1], "Offer")
+    (form,) = house.slack.forms
+
+    house.slack.fill("UINES", form, remedy="full_refund")
+
+    said = house.conversations.since(visitor.id)[-1]
+    assert (said.author, said.name) == ("agent", "Ines Duarte")
+    assert said.buttons[0]["title"].startswith("All your money back: £64.00")
+
+
+def test_who_sends_a_file_to_a_customer_hears_that_it_stays_here(house, ines):
+    visitor, card = handed_over_card(house)
+    house.slack.press("UINES", card, "Take over")
+    event = house.slack.write(
+        "UINES", "as you see here", AGENTS, card["ts"], subtype="file_share", files=[{"id": "F1"}]
+    )
+    house.slack.tell(event)
+
+    ((user, text),) = whispered(house)
+    assert user == "UINES" and text.startswith("Files are not passed on")
+    assert house.conversations.since(visitor.id)[-1].text == "as you see here"
 
 
 def test_who_takes_over_has_it_and_the_thread_is_the_conversation(house, ines):

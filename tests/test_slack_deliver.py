@@ -28,18 +28,26 @@ def house(core, slack):
 # The card
 
 
+def parts_of(card):
+    """What is written on it, piece by piece."""
+    return [
+        part
+        for block in card["blocks"]
+        if block["type"] == "rich_text"
+        for part in block["elements"][0]["elements"]
+    ]
+
+
 def test_a_card_says_in_one_look_who_wants_what_and_by_when(house):
     house.handed_over()
     house.look()
 
     (card,) = house.cards()
-    shown = "\n".join(
-        block["text"]["text"] for block in card["blocks"] if block["type"] == "section"
-    )
+    shown = "\n".join(part["text"] for part in parts_of(card))
     (state,) = [b["elements"][0]["text"] for b in card["blocks"] if b["type"] == "context"]
     assert house.handoff().case_reference in shown and "blender" in shown
     for name in ("What happened", "They want", "Offered", "Promised", "Why you", "Do not ask"):
-        assert f"{name}: " in shown, name
+        assert f"{name}\n" in shown, name
     assert state == "Waiting for one of us · answer due today by 2:00 pm"
     assert [b["text"]["text"] for b in house.slack.buttons(card)] == ["Take over", "Open desk"]
     assert house.slack.buttons(card)[1]["url"].endswith(
@@ -55,7 +63,8 @@ def test_nothing_a_customer_types_can_call_a_channel_or_look_like_a_button(house
 
     (card,) = house.cards()
     assert "<!" not in card["text"]
-    assert all(block["text"]["type"] == "plain_text" for block in card["blocks"] if "text" in block)
+    assert {part["type"] for part in parts_of(card)} == {"text"}  # no link, no mention
+    assert "<!channel> *free*" in "".join(part["text"] for part in parts_of(card))
 
 
 def test_a_card_follows_what_happens_to_its_handoff(house):
@@ -68,7 +77,7 @@ def test_a_card_follows_what_happens_to_its_handoff(house):
     (card,) = house.cards()
     assert card["blocks"][1]["elements"][0]["text"].startswith("Ines Duarte has it")
     assert [b["action_id"] for b in house.slack.buttons(card)] == [
-        "ask_hand_back", "ask_close", "open_desk",
+        "ask_offer", "ask_hand_back", "ask_close", "open_desk",
     ]  # fmt: skip
 
     house.casebook.reply(reference, ines, "A new one leaves today.", "k2")

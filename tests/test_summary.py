@@ -6,6 +6,7 @@ import pytest
 import yaml
 
 from complaints.conversation import Message
+from complaints.first_reply import GENTLY, PLAINLY
 from complaints.handoff import HandoffReason, HandoffSummary
 from complaints.summary_words import PROMISES, STANDS, WHY
 from tests.core import Core
@@ -60,6 +61,49 @@ def test_the_first_reply_neither_thanks_nor_apologises_again(core: Core, story):
 
     assert reply
     assert not [word for word in ("sorry", "apologi", "thank") if word in reply.split("“")[0]]
+
+
+def first_reply_to(core: Core, danger: str, name: str = "Ada Marsh") -> str:
+    visitor = core.visitor("ada")
+    visitor.tells(
+        "the heater never came and I want my money back", "complain_late_delivery",
+        also=("express_wish",), danger=danger, person_name=name, remedy="full_refund",
+    )  # fmt: skip
+    visitor.asks_for_a_person(HandoffReason.DANGER)
+    return visitor.handoffs[0].summary["first_reply"]
+
+
+@pytest.mark.parametrize("danger", GENTLY)
+def test_who_has_a_harder_thing_to_bear_is_quoted_nothing_and_sold_nothing(core: Core, danger):
+    reply = first_reply_to(core, danger)
+
+    assert reply.startswith("Hello Ada. ")
+    assert "“" not in reply and "sorry" not in reply.lower()
+    assert "?" not in reply or danger == "child"  # how the child is, is the only question
+
+
+@pytest.mark.parametrize("danger", PLAINLY)
+def test_who_speaks_of_law_or_press_is_taken_seriously_and_told_what_comes(core: Core, danger):
+    reply = first_reply_to(core, danger)
+
+    assert "What you want is “" in reply
+    assert reply.endswith("point by point, and you get my answer here, in plain words.")
+    assert "?" not in reply
+
+
+@pytest.mark.parametrize(
+    "name, addressed",
+    [
+        ("Maya Okonkwo", "Maya"),
+        ("Maya Okonkwo and Tom Bell", "Maya and Tom"),
+        ("Maya & Tom", "Maya and Tom"),
+        ("Mr and Mrs Patel", "Mr and Mrs Patel"),
+        ("Dr. Ada Marsh", "Dr. Ada Marsh"),
+        ("J. Marsh", "J. Marsh"),
+    ],
+)
+def test_people_are_addressed_as_they_gave_their_names(core: Core, name, addressed):
+    assert first_reply_to(core, "legal_threat", name).startswith(f"Hello {addressed}. ")
 
 
 def test_the_first_reply_says_nothing_of_an_order_that_is_not_shown_to_be_theirs(core: Core):

@@ -1,7 +1,7 @@
 """A person takes over: it is theirs alone, the assistant is silent, and nothing is told twice."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -284,12 +284,61 @@ def test_handed_back_the_assistant_goes_on_with_what_the_person_offered(core, in
     core.casebook.hand_back(visitor.case.reference, ines, "She thinks it over.", "k1")
 
     assert (visitor.conversation.handler, visitor.conversation.agent) == ("bot", None)
-    author, text = said(visitor)[-1]
-    assert author == Author.ASSISTANT
-    assert "What Ines Duarte offered you still stands" in text
+    back = visitor.core.conversations.since(visitor.id)[-1]
+    assert back.author == Author.ASSISTANT
+    assert "What you were offered still stands" in back.text
+    assert any("All your money back: £64.00" in button["title"] for button in back.buttons)
     step = visitor.says("ok so where were we", "other")
     assert step.kind == "offer"
     assert visitor.presses("full_refund").kind == "confirm"
+
+
+def test_an_answer_to_what_a_person_offered_is_taken_as_one_after_it_is_handed_back(core, ines):
+    visitor = in_hand(core, ines)
+    core.casebook.offer_remedy(visitor.case.reference, ines, "full_refund", "o1")
+    core.casebook.hand_back(visitor.case.reference, ines, "She thinks it over.", "k1")
+
+    hearing = visitor.tells("yes the refund please", "accept_offer", remedy="full_refund")
+
+    assert hearing.pending == Question.CHOICE
+
+
+def test_handed_back_the_assistant_says_where_the_case_stands(core, ines):
+    visitor = in_hand(core, ines)
+    reference = visitor.case.reference
+    offer = core.casebook.offer_remedy(reference, ines, "full_refund", "o1")
+    core.casebook.agree(reference, ines, offer.id, "a1")
+    core.casebook.make_promise(reference, ines, "next_word", date(2026, 11, 26), "p1")
+
+    core.casebook.hand_back(reference, ines, "Settled.", "k1")
+
+    _, text = said(visitor)[-1]
+    assert text.startswith("This is the automated assistant again: Ines Duarte has passed")
+    assert "£64.00 goes back to you by " in text
+    assert "you hear from one of us here by Thursday 26 November" in text
+    assert "You don't have to tell any of it again" in text
+    assert "?" not in text
+
+
+def test_to_ask_where_it_is_opens_no_second_case(core, ines):
+    visitor = in_hand(core, ines)
+    offer = core.casebook.offer_remedy(visitor.case.reference, ines, "full_refund", "o1")
+    core.casebook.agree(visitor.case.reference, ines, offer.id, "a1")
+    core.casebook.hand_back(visitor.case.reference, ines, "Settled.", "k1")
+
+    for asked, intent in (
+        ("where is my refund", "complain_wrong_charge"),
+        ("when will I get my money?", "complain_late_delivery"),
+        ("is my refund on its way", "express_wish"),
+    ):
+        hearing = visitor.tells(asked, intent, remedy="full_refund")
+        assert hearing.reference == visitor.case.reference and not hearing.changed_mind
+
+    assert len(visitor.cases) == 1
+    visitor.tells(
+        "also the lamp was late, where is my refund", "complain_late_delivery", remedy="full_refund"
+    )
+    assert len(visitor.cases) == 2
 
 
 def test_handed_back_nothing_is_asked_again(core, ines):

@@ -248,5 +248,14 @@ def test_with_everybody_at_their_limit_the_customer_hears_that_and_the_true_time
     assert told.due == "today by 2:00 pm"
 
 
+def test_with_everybody_gone_home_the_customer_hears_that_and_the_true_time(core, ines):
+    core.clock.advance(timedelta(minutes=20))  # she said she is there, and was not seen since
+
+    told = maya(core).asks_for_a_person()
+
+    assert told.unless_now == "_away"
+    assert told.due == "today by 2:30 pm"
+
+
 def test_with_somebody_free_nobody_is_said_to_be_busy(core, ines):
     assert maya(core).asks_for_a_person().somebody_is_free

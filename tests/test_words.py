@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from complaints.enquiry import Finding
-from complaints.first_reply import NEXT
+from complaints.first_reply import GENTLY, NEXT, PLAINLY
 from complaints.follow_up import SCORES, FollowUpAnswer
 from complaints.handoff import HandoffReason
 from complaints.instructing import SHOP_CARRIES_OUT
@@ -199,6 +199,7 @@ FAMILIES = {
     "utter_promise_": PROMISES_OF_PEOPLE,
     "utter_promised_": PROMISES_OF_PEOPLE,
     "utter_first_reply_next_": NEXT,
+    "utter_first_reply_": (*GENTLY, *PLAINLY),
     "utter_status_": ("listening", "listening_untold", "resolving", "moved", "done", "overdue", "with_person", "closed"),
     "utter_proof_": ("failed", "failed_again", "not_found", "not_found_again"),
     "utter_case_proof_failed": ("", "_again"),

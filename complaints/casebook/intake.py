@@ -59,6 +59,8 @@ class Intake(Book):
             asked = follow_up.asked_in(session, conversation_id) if case is None else None
             if asked and (answer := self._follow_up_answer(session, asked, whole, conversation)):
                 hearing = replace(hearing, follow_up=answer, reference=asked.case_reference)
+            elif case is None and latest and afterwards.asks_where_it_is(latest, whole):
+                hearing = replace(hearing, reference=latest.reference)
             elif case is None and latest and listening.is_still_wrong(latest, whole):
                 afterwards.complain_again(latest, whole)
                 hearing = replace(hearing, still_wrong=True, reference=latest.reference)

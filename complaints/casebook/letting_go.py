@@ -1,16 +1,23 @@
 """Letting go: a person gives a conversation back to the assistant, or closes its case."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 
+from sqlalchemy import select
+
+from complaints import enquiry, telling
 from complaints.case import Case, CaseStatus, OfferStatus, PromiseRow
 from complaints.casebook.deed import Deed
 from complaints.casebook.taking_over import TakenOver, TakingOver
 from complaints.conversation import Author, Handler
-from complaints.errors import Conflict, NotAllowed
+from complaints.errors import Conflict, NotAllowed, OrdersUnavailable
 from complaints.handoff import Handoff
+from complaints.matter import proved_order
+from complaints.orders import Order
 from complaints.promise import PromiseState
 from complaints.question import Question
 from complaints.register import listening_case
+from complaints.words import MissingWords
 
 OUTCOMES = ("upheld", "partly_upheld", "not_upheld")
 NOT_A_PERSONS = ("shop",)  # who keeps a promise that no person has to see to
@@ -25,8 +32,10 @@ class LettingGo(TakingOver):
         """The assistant goes on, from where the person leaves it.
 
         What a person has looked at is judged: danger, proof and limits send it back to nobody.
-        Nothing is asked but what stands in `ask`: they may have told the person (R6, R24).
+        Nothing is asked but what stands in `ask`: they may have told the person (R6, R24). It
+        says once that it is back, and where the case stands.
         """
+        orders = self._orders_of_conversation(reference)
         with self._deed(reference, by, "hand_back", key) as deed:
             if deed.before:
                 return
@@ -49,9 +58,8 @@ class LettingGo(TakingOver):
                 self._give_to_assistant(deed, case, ask)
             self._let_go(deed, deed.handoffs())
             deed.log(note=note.strip(), ask=list(ask))
-            offered = any(case.pending_offers() for case in cases)
-            said = "utter_handed_back_with_offers" if offered else "utter_handed_back"
-            self._tell(deed, said, Author.ASSISTANT, more=True)
+            text, buttons = self._here_again(deed, cases, orders)
+            self._say(deed, Author.ASSISTANT, text, buttons, more=True)
 
     def close(
         self, reference: str, by: str, outcome: str, reason: str, root_cause: str, key: str
@@ -129,6 +137,50 @@ class LettingGo(TakingOver):
             else:
                 case.become(CaseStatus.NEXT if busy else CaseStatus.LISTENING)
             deed.session.flush()
+        if not case.is_settled and case.pending_offers():
+            case.pending = Question.CHOICE  # "the refund, please" is an answer, and taken as one
+
+    def _here_again(
+        self, deed: Deed, cases: Sequence[Case], orders: dict[str, Order | None]
+    ) -> tuple[str, list[dict[str, str]]]:
+        """What the customer hears of it: what is settled, promised, and still on offer."""
+        said = [self.words.say("utter_handed_back", agent=deed.person.name)]
+        buttons = []
+        for case in cases:
+            order = orders.get(case.reference)
+            with suppress(MissingWords):  # while the shop cannot be asked, without its words
+                said += self._where_it_stands(deed, case, order)
+            for choice in telling.offers_on_the_table(case, order, self.policy, deed.now):
+                title = self.words.say(choice.title, **choice.words)
+                buttons.append({"title": title, "payload": choice.payload})
+        said.append(
+            self.words.say(
+                "utter_handed_back_with_offers" if buttons else "utter_handed_back_known"
+            )
+        )
+        return " ".join(said), buttons
+
+    def _where_it_stands(self, deed: Deed, case: Case, order: Order | None) -> list[str]:
+        status = enquiry.status_of(deed.session, case, order, self.policy, deed.now)
+        said = []
+        if status.state == "resolving":
+            remedy = self.words.say(f"utter_remedy_{status.remedy}", **status.words)
+            said.append(
+                self.words.say("utter_status_resolving", **{**status.words, "remedy": remedy})
+            )
+        if status.promised:
+            said.append(self.words.say(f"utter_promised_{status.promised}", **status.words))
+        return said
+
+    def _orders_of_conversation(self, reference: str) -> dict[str, Order | None]:
+        """Asked of the shop before any transaction; nothing is held up when it does not answer."""
+        with self.store.reading() as session:
+            case = session.get(Case, reference)
+            there = Case.conversation_id == (case.conversation_id if case else None)
+            cases = session.scalars(select(Case).where(there)).all()
+        with suppress(OrdersUnavailable):
+            return {case.reference: proved_order(case, self.orders) for case in cases}
+        return {}
 
     def _let_go(self, deed: Deed, handoffs: Sequence[Handoff]) -> None:
         """These end; when none is left, the assistant answers again, in a session of its own."""

@@ -162,6 +162,10 @@ class TakingOver(Deeds):
             row = deed.session.get_one(PromiseRow, handoff.promise_id)
             if row.state in (PromiseState.PENDING, PromiseState.BREACHED):
                 row.become(row.promise().meet(deed.now))
+                case = deed.session.get_one(Case, handoff.case_reference)
+                handing_over.renew_summary(
+                    deed.session, handoff, case, self.policy, self.words, deed.now
+                )
 
     def _taken(self, deed: Deed) -> TakenOver:
         has_it = deed.conversation.agent or ""

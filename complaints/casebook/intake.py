@@ -44,7 +44,7 @@ class Intake(Book):
                 and conversation.enquiry is not None
                 and not heard.categories,
             )
-            latest = latest_case(session, conversation_id)
+            latest = case or latest_case(session, conversation_id)
             if case is None and latest and listening.is_still_wrong(latest, whole):
                 afterwards.complain_again(latest, whole)
                 hearing = replace(hearing, still_wrong=True, reference=latest.reference)

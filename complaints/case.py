@@ -119,9 +119,9 @@ class Case(Base):
     root_cause: Mapped[str | None] = mapped_column(String(60))
 
     offers: Mapped[list["Offer"]] = relationship(
-        order_by="Offer.id", back_populates="case", lazy="selectin"
+        order_by="Offer.id", back_populates="case", lazy="immediate"
     )
-    promises: Mapped[list["PromiseRow"]] = relationship(order_by="PromiseRow.id", lazy="selectin")
+    promises: Mapped[list["PromiseRow"]] = relationship(order_by="PromiseRow.id", lazy="immediate")
 
     def become(self, status: CaseStatus) -> None:
         """Moves to a status that may follow the present one; raises ValueError otherwise."""

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from complaints.case import Case, CaseStatus, LogEntry, Offer, OfferStatus
@@ -14,6 +14,17 @@ from complaints.reference import new_reference
 
 REPEAT_WITHIN = timedelta(days=90)
 _NOT_NEW = (CaseStatus.RESOLVING, CaseStatus.WITH_PERSON, CaseStatus.CLOSED)
+# Asked several times in each turn, so put together once.
+_IN_STATUS = (
+    select(Case)
+    .where(Case.conversation_id == bindparam("conversation"), Case.status == bindparam("status"))
+    .order_by(Case.received_at)
+)
+_DEED = select(LogEntry).where(
+    LogEntry.conversation_id == bindparam("conversation"),
+    LogEntry.message_id == bindparam("message"),
+    LogEntry.verb == bindparam("verb"),
+)
 
 
 def open_case(
@@ -45,12 +56,12 @@ def open_case(
 
 def listening_case(session: Session, conversation_id: str) -> Case | None:
     """The case the assistant is busy with."""
-    return session.scalars(_cases(conversation_id, CaseStatus.LISTENING)).first()
+    return session.scalars(_IN_STATUS, _of(conversation_id, CaseStatus.LISTENING)).first()
 
 
 def noted_cases(session: Session, conversation_id: str) -> list[Case]:
     """Further complaints noted for later, in the order they were told."""
-    return list(session.scalars(_cases(conversation_id, CaseStatus.NEXT)))
+    return list(session.scalars(_IN_STATUS, _of(conversation_id, CaseStatus.NEXT)))
 
 
 def latest_case(session: Session, conversation_id: str) -> Case | None:
@@ -150,18 +161,9 @@ def log(
 
 def done(session: Session, conversation_id: str, message_id: str, verb: str) -> LogEntry | None:
     """The entry of a deed this message caused already."""
-    return session.scalars(
-        select(LogEntry).where(
-            LogEntry.conversation_id == conversation_id,
-            LogEntry.message_id == message_id,
-            LogEntry.verb == verb,
-        )
-    ).first()
+    deed = {"conversation": conversation_id, "message": message_id, "verb": verb}
+    return session.scalars(_DEED, deed).first()
 
 
-def _cases(conversation_id: str, status: CaseStatus) -> Select[tuple[Case]]:
-    return (
-        select(Case)
-        .where(Case.conversation_id == conversation_id, Case.status == status)
-        .order_by(Case.received_at)
-    )
+def _of(conversation_id: str, status: CaseStatus) -> dict[str, str]:
+    return {"conversation": conversation_id, "status": status}

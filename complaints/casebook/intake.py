@@ -55,7 +55,7 @@ class Intake(Book):
                 and conversation.enquiry is not None
                 and not heard.categories,
             )
-            latest = latest_case(session, conversation_id)
+            latest = case or latest_case(session, conversation_id)
             asked = follow_up.asked_in(session, conversation_id) if case is None else None
             if asked and (answer := self._follow_up_answer(session, asked, whole, conversation)):
                 hearing = replace(hearing, follow_up=answer, reference=asked.case_reference)

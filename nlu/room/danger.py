@@ -73,11 +73,18 @@ class DangerReader:
         kinds = list(self._regression.classes_)
         harmless = kinds.index(NOT_DANGER)
         found = []
-        for row in self._regression.predict_proba(_seen(sentences, vectors)):
+        for row in self._probabilities(_seen(sentences, vectors)):
             sure = 1.0 - row[harmless] >= _SURE
             row[harmless] = 0.0
             found += [kinds[int(row.argmax())]] if sure else []
         return min(found, key=list(KINDS).index, default=None)
+
+    def _probabilities(self, seen: np.ndarray) -> np.ndarray:
+        """Those of scikit-learn's predict_proba, without its checks of what it is given."""
+        from scipy.special import softmax
+
+        regression = self._regression
+        return softmax(seen @ regression.coef_.T + regression.intercept_, axis=1)
 
 
 def said_plainly(sentence: str) -> str | None:

@@ -33,23 +33,40 @@ def test_an_answer_of_an_action_that_is_no_answer_is_still_refused():
     assert said == "refused"
 
 
-def test_trackers_are_kept_in_a_file_with_a_log_written_ahead(tmp_path):
+def test_the_parts_are_run_in_the_order_they_need_each_other():
+    said = started(
+        "import dask\n"
+        "parts = {'answer': (sum, ['heard', 'known']), 'heard': (int, '2'), 'known': (int, '3')}\n"
+        "print(dask.get(parts, ['answer', 'heard']))\n"
+    )
+
+    assert said == "(5, 2)"
+
+
+def test_actions_are_called_on_a_connection_that_is_kept():
     said = started(
         "import asyncio\n"
-        "from rasa.core.tracker_store import SQLTrackerStore\n"
-        "from rasa.shared.core.domain import Domain\n"
-        "from rasa.shared.core.events import SlotSet, UserUttered\n"
-        "from rasa.shared.core.trackers import DialogueStateTracker\n"
-        f"url = 'sqlite:///{tmp_path}/tracker.db'\n"
+        "from aiohttp import web\n"
+        "from rasa.utils.endpoints import EndpointConfig\n"
         "async def story():\n"
-        "    store = SQLTrackerStore(Domain.empty(), url=url)\n"
-        "    ada = [UserUttered('it broke'), SlotSet('name', 'Ada')]\n"
-        "    await store.save(DialogueStateTracker.from_events('ada', ada))\n"
-        "    kept = await SQLTrackerStore(Domain.empty(), url=url).retrieve('ada')\n"
-        "    print([type(event).__name__ for event in kept.events])\n"
-        "    with store.session_scope() as session:\n"
-        "        print(session.execute('PRAGMA journal_mode').scalar())\n"
+        "    callers = []\n"
+        "    async def answer(request):\n"
+        "        callers.append(request.transport.get_extra_info('peername'))\n"
+        "        return web.json_response({'events': []})\n"
+        "    app = web.Application()\n"
+        "    app.router.add_post('/webhook', answer)\n"
+        "    runner = web.AppRunner(app)\n"
+        "    await runner.setup()\n"
+        "    site = web.TCPSite(runner, '127.0.0.1', 0)\n"
+        "    await site.start()\n"
+        "    port = site._server.sockets[0].getsockname()[1]\n"
+        "    actions = EndpointConfig(url=f'http://127.0.0.1:{port}/webhook')\n"
+        "    for _ in range(3):\n"
+        "        assert await actions.request(json={}) == {'events': []}\n"
+        "    print(len(callers), len(set(callers)))\n"
+        "    await actions.kept_connections.close()\n"
+        "    await runner.cleanup()\n"
         "asyncio.run(story())\n"
     )
 
-    assert said.splitlines() == ["['UserUttered', 'SlotSet']", "wal"]
+    assert said == "3 1"

@@ -1,13 +1,6 @@
-"""People who answer: their accounts, what they may do, and whether they are there.
+"""People who answer: their accounts, what they may do, and whether they are there."""
 
-`python -m complaints.people add ines "Ines Duarte" lead` makes an account; it asks for the
-password, so that none stands in a shell's history.
-"""
-
-import argparse
-import getpass
 import re
-import sys
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -18,7 +11,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from complaints.clock import Clock
 from complaints.conversation import Conversation, Handler
-from complaints.errors import AmendsError, Conflict, NotAllowed, NotFound
+from complaints.errors import Conflict, NotAllowed
 from complaints.house_log import HouseEntry
 from complaints.store import Base, Moment, Store
 
@@ -264,45 +257,3 @@ def _is_right(password_hash: str, password: str) -> bool:
         return _hasher.verify(password_hash, password)
     except (VerificationError, InvalidHashError):
         return False
-
-
-def main(arguments: list[str]) -> int:
-    """Makes an account, or closes one; 1 when that is refused, with the reason."""
-    from complaints.clock import open_clock
-    from complaints.settings import Settings
-
-    parser = argparse.ArgumentParser(prog="python -m complaints.people", description=__doc__)
-    verbs = parser.add_subparsers(dest="verb", required=True)
-    add = verbs.add_parser("add", help="make an account; asks for the password")
-    add.add_argument("sign_in")
-    add.add_argument("name", help="as customers read it")
-    add.add_argument("role", nargs="?", choices=list(Role), default=Role.AGENT)
-    leave = verbs.add_parser("leave", help="close an account")
-    leave.add_argument("sign_in")
-    sign_out = verbs.add_parser("sign-out", help="end every session somebody has, at once")
-    sign_out.add_argument("sign_in")
-    asked = parser.parse_args(arguments)
-    settings = Settings()
-    people = People(Store(settings.database_url), open_clock(settings.clock_file))
-    try:
-        if asked.verb == "leave":
-            people.leave(asked.sign_in)
-        elif asked.verb == "sign-out":
-            people.end_sessions(asked.sign_in, "command")
-        else:
-            # From a pipe where there is no terminal to ask on.
-            password = (
-                getpass.getpass() if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
-            )
-            people.add(asked.sign_in, asked.name, password, Role(asked.role))
-    except (AmendsError, NotFound) as refused:
-        print(refused, file=sys.stderr)
-        return 1
-    return 0
-
-
-if __name__ == "__main__":
-    # Through the module's own name, so that its tables exist once and not twice.
-    from complaints.people import main as run
-
-    sys.exit(run(sys.argv[1:]))

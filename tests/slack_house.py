@@ -42,7 +42,7 @@ class SlackHouse:
             self.conversations, self.unanswered, self.assistant, self.casebook, self.words
         )
         self.reception = Reception(self.conversations, self.answering, self.words)
-        self.settings = SimpleNamespace(has_slack=True)
+        self.settings = SimpleNamespace(has_slack=True, shop_look_minutes=2)
         self.client = slack_send.client(TOKEN, slack.url, WAITS_SECONDS)
         self.door = Slack(self, self.client, SECRET, AGENTS, PEOPLE)
         self.deliver = self.deliverer()

@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from complaints import people
+from complaints.accounts import main
 from complaints.errors import Conflict, NotAllowed
-from complaints.people import FAILURES_ALLOWED, People, Person, Role, SignInRefused, main
+from complaints.people import FAILURES_ALLOWED, People, Person, Role, SignInRefused
 
 PASSWORD = "four horses in a lift"
 

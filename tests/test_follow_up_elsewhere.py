@@ -31,6 +31,7 @@ def test_who_came_by_slack_is_asked_there_and_answers_with_one_press(house: Slac
         session.get_one(Conversation, visitor.id).channel = "slack"
         session.get_one(Case, visitor.case.reference).channel = "slack"
     house.door.threads.begin_with_customer(visitor.id, DIRECT, "", "UADA")
+    house.look(4)  # the voucher that came with it is there at once
     keep(house.core, visitor)
     go_to(house.core, MONDAY_AFTER)
 

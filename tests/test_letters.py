@@ -315,7 +315,7 @@ def test_the_status_link_tells_the_true_state(asked: Visitor, post: Post):
     post.post(post.url(NOT_RIGHT), answer="not_right")
     _, after = post.get(post.url("Where your case stands"))
 
-    assert "your new Vortex blender reached you, on Wednesday 25 November" in before
+    assert "your new Vortex blender reached you, on Monday 23 November" in before
     assert f"{asked.case.reference} is with one of us" in after
 
 

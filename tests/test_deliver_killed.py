@@ -10,7 +10,7 @@ import signal
 import time
 from collections import Counter
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -111,6 +111,18 @@ class Office:
             if self.workers.end(pid, signal.SIGTERM) == 0:
                 assert not self.has_in_hand(pid)
 
+    def work_until_nothing_is_due(self) -> datetime:
+        """Works, and lets minutes pass, until all is told; when it was looked at for the last time.
+
+        A look may find promises that are late by now, and then more is to be told.
+        """
+        self.work_in_peace()
+        while self.open_rows():
+            self.let_time_pass(300)
+            self.work_in_peace()
+            print(f"{self.open_rows()} rows left")
+        return self.clock.now()
+
     def workers_at_work(self) -> list[int]:
         """Several side by side, one of which has begun to send, if there is anything."""
         pids = [self.workers.start() for _ in range(SIDE_BY_SIDE)]
@@ -175,12 +187,7 @@ def test_killed_two_hundred_times_deliver_loses_nothing_and_doubles_nothing(offi
     print(f"{killed} killed, {in_hand} of them with a row in hand, {office.open_rows()} rows left")
     assert in_hand > killed / 4, "else they died before or after work, and nothing is shown"
 
-    while office.open_rows():
-        office.work_in_peace()
-        print(f"{office.open_rows()} rows left")
-        office.let_time_pass(300)
-    looked_at = office.clock.now()
-    office.work_in_peace()
+    looked_at = office.work_until_nothing_is_due()
 
     everything_arrived_once(office)
     no_promise_is_forgotten(office, looked_at)

@@ -104,7 +104,9 @@ class Office:
     def work_in_peace(self) -> None:
         """As many again, which are told to end; they give back whatever they have."""
         pids = self.workers_at_work()
-        time.sleep(1)
+        for _ in range(10):  # a receiver that was away is tried again only when time goes by
+            time.sleep(0.4)
+            self.clock.advance(timedelta(seconds=5))
         for pid in pids:
             os.kill(pid, signal.SIGTERM)
         for pid in pids:

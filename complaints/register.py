@@ -23,6 +23,7 @@ _IN_STATUS = (
     .order_by(Case.received_at)
     .options(*_WHOLE)
 )
+_BY_REFERENCE = select(Case).where(Case.reference == bindparam("reference")).options(*_WHOLE)
 _DEED = select(LogEntry).where(
     LogEntry.conversation_id == bindparam("conversation"),
     LogEntry.message_id == bindparam("message"),
@@ -65,7 +66,7 @@ def listening_case(session: Session, conversation_id: str) -> Case | None:
 
 def whole_case(session: Session, reference: str) -> Case:
     """The case of that reference; raises NoResultFound when there is none."""
-    return session.get_one(Case, reference, options=_WHOLE)
+    return session.scalars(_BY_REFERENCE, {"reference": reference}).unique().one()
 
 
 def noted_cases(session: Session, conversation_id: str) -> list[Case]:

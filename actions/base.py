@@ -45,8 +45,7 @@ class Talk:
         self.casebook = casebook()
         self.heard = Heard.from_rasa(tracker.latest_message)
         self.conversation_id = tracker.latest_message["metadata"]["conversation_id"]
-        self.hearing = self.casebook.hear(self.conversation_id, self.heard)
-        self.case = self.casebook.case_words(self.conversation_id)
+        self.hearing, self.case = self.casebook.listen(self.conversation_id, self.heard)
         self._dispatcher = dispatcher
         spoken = [
             event.get("text") or "" for event in tracker.events if event.get("event") == "bot"

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.sql.expression import bindparam
 
 from complaints.clock import Clock
 from complaints.errors import NotFound
@@ -274,10 +275,15 @@ class ConversationLog:
             }
 
 
+# Put together once, for every verb begins with it.
+_HELD = select(Conversation).where(Conversation.id == bindparam("id")).with_for_update()
+_HELD = _HELD.execution_options(populate_existing=True)
+
+
 def hold(session: Session, conversation_id: str) -> Conversation:
     """The conversation, kept from every other writer until the transaction ends."""
     session.flush()  # reading it afresh would forget what the caller has changed in it
-    conversation = session.get(Conversation, conversation_id, with_for_update=True)
+    conversation = session.scalars(_HELD, {"id": conversation_id}).first()
     if conversation is None:
         raise NotFound(f"no conversation {conversation_id}")
     return conversation

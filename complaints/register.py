@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from complaints.case import Case, CaseStatus, LogEntry, Offer, OfferStatus
 from complaints.conversation import Conversation
@@ -14,12 +14,16 @@ from complaints.reference import new_reference
 
 REPEAT_WITHIN = timedelta(days=90)
 _NOT_NEW = (CaseStatus.RESOLVING, CaseStatus.WITH_PERSON, CaseStatus.CLOSED)
-# Asked several times in each turn, so put together once.
+# Asked several times in each turn, so put together once, and with one look instead of three: a
+# case has a handful of offers and promises.
+_WHOLE = (joinedload(Case.offers), joinedload(Case.promises))
 _IN_STATUS = (
     select(Case)
     .where(Case.conversation_id == bindparam("conversation"), Case.status == bindparam("status"))
     .order_by(Case.received_at)
+    .options(*_WHOLE)
 )
+_BY_REFERENCE = select(Case).where(Case.reference == bindparam("reference")).options(*_WHOLE)
 _DEED = select(LogEntry).where(
     LogEntry.conversation_id == bindparam("conversation"),
     LogEntry.message_id == bindparam("message"),
@@ -48,7 +52,7 @@ def open_case(
         received_at=now,
         opened_by=message_id,
         other_categories=[], story=[], photos=[], from_shop=[], wish_kinds=[], refused_kinds=[], asked={}, without=[], left_to_ask=[],
-        heat=0, proof_failures=0,
+        heat=0, proof_failures=0, offers=[], promises=[],
     )  # fmt: skip
     session.add(case)
     return case
@@ -56,12 +60,19 @@ def open_case(
 
 def listening_case(session: Session, conversation_id: str) -> Case | None:
     """The case the assistant is busy with."""
-    return session.scalars(_IN_STATUS, _of(conversation_id, CaseStatus.LISTENING)).first()
+    of = _of(conversation_id, CaseStatus.LISTENING)
+    return session.scalars(_IN_STATUS, of).unique().first()
+
+
+def whole_case(session: Session, reference: str) -> Case:
+    """The case of that reference; raises NoResultFound when there is none."""
+    return session.scalars(_BY_REFERENCE, {"reference": reference}).unique().one()
 
 
 def noted_cases(session: Session, conversation_id: str) -> list[Case]:
     """Further complaints noted for later, in the order they were told."""
-    return list(session.scalars(_IN_STATUS, _of(conversation_id, CaseStatus.NEXT)))
+    of = _of(conversation_id, CaseStatus.NEXT)
+    return list(session.scalars(_IN_STATUS, of).unique())
 
 
 def latest_case(session: Session, conversation_id: str) -> Case | None:

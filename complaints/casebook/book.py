@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from complaints import telling
 from complaints.case import Case
 from complaints.clock import Clock
 from complaints.conversation import Conversation, hold
@@ -54,6 +55,11 @@ class Book:
             currency = self.policy.goodwill.per_case.currency
             given = goodwill_given(session, case, currency, now)
         return matter_of(case, self.orders, self.policy, given, now)
+
+    def _words_of(self, case: Case | None) -> dict[str, str]:
+        if case is None:
+            return {}
+        return telling.words(case, proved_order(case, self.orders), self.policy, self.clock.now())
 
     def _order_of(self, reference: str) -> Order | None:
         """The order of a case, once proved; None when the shop cannot be asked, who stops nothing."""

@@ -34,9 +34,18 @@ class Intake(Book):
 
     def hear(self, conversation_id: str, heard: Heard) -> Hearing:
         """Takes in everything a message says, opening a case when it is a complaint."""
+        return self._hear(conversation_id, heard)[0]
+
+    def listen(self, conversation_id: str, heard: Heard) -> tuple[Hearing, dict[str, str]]:
+        """Hears a message, and gives with it what may then be said of the case."""
+        hearing, case = self._hear(conversation_id, heard)
+        return hearing, self._words_of(case)
+
+    def _hear(self, conversation_id: str, heard: Heard) -> tuple[Hearing, Case | None]:
+        """What the message did, and the case this conversation is about after it."""
         with self.store.reading() as session:
             if entry := done(session, conversation_id, heard.message_id, "hear"):
-                return Hearing.from_json(entry.detail)
+                return Hearing.from_json(entry.detail), latest_case(session, conversation_id)
             before = listening_case(session, conversation_id)
             conversation = session.get_one(Conversation, conversation_id)
         whole = heard
@@ -47,7 +56,7 @@ class Intake(Book):
         with self._turn(conversation_id) as (session, conversation, now):
             if conversation.handler == Handler.AGENT:
                 # A person took over while this was on its way: it is theirs to hear.
-                return Hearing()
+                return Hearing(), latest_case(session, conversation_id)
             case = listening_case(session, conversation_id)
             hearing = Hearing(
                 pending=case.pending if case else None,
@@ -101,7 +110,7 @@ class Intake(Book):
                     second = self._note_for_later(session, conversation, further, now)
                     hearing = replace(hearing, second=second.reference)
             log(session, conversation_id, case, now, "hear", heard.message_id, hearing.as_json())
-        return hearing
+            return hearing, case or latest_case(session, conversation_id)
 
     def misunderstand(self, conversation_id: str, message_id: str) -> bool:
         """Counts a message nobody understood; True when it is one too many."""

@@ -12,7 +12,14 @@ from complaints.handoff import HandoffReason
 from complaints.heard import Heard
 from complaints.matter import Matter, proved_order
 from complaints.question import Question
-from complaints.register import done, latest_case, listening_case, log, noted_cases
+from complaints.register import (
+    done,
+    latest_case,
+    listening_case,
+    log,
+    noted_cases,
+    whole_case,
+)
 from complaints.remedy import fair_offers
 from complaints.turn import Step, Wish
 
@@ -36,7 +43,7 @@ class Resolving(Book):
         if reason := stepping.needs_person(self.policy, matter):
             return Step("hand_off", reason)
         with self._turn(conversation_id) as (session, _, now):
-            case = session.get_one(Case, matter.case.reference)
+            case = whole_case(session, matter.case.reference)
             if not matter.questions:
                 return self._settle(session, case, matter, message_id, now)
             question = matter.questions[0]
@@ -103,7 +110,7 @@ class Resolving(Book):
         if not matter.situation.is_due_later:
             return False
         with self._turn(conversation_id) as (session, _, now):
-            case = session.get_one(Case, matter.case.reference)
+            case = whole_case(session, matter.case.reference)
             case.wish, case.wish_kinds, case.pending = None, [], None
             for each in case.pending_offers():
                 each.status = OfferStatus.LAPSED
@@ -120,7 +127,7 @@ class Resolving(Book):
         with self._turn(conversation_id) as (session, _, now):
             if entry := done(session, conversation_id, message_id, "offer_more"):
                 return entry.detail["more"]
-            case = session.get_one(Case, matter.case.reference)
+            case = whole_case(session, matter.case.reference)
             more = bool(resolution.lay_out(case, options, matter.situation, now))
             log(session, conversation_id, case, now, "offer_more", message_id, {"more": more})
             return more
@@ -131,7 +138,7 @@ class Resolving(Book):
         if matter is None or not matter.case.pending_offers():
             return Wish()
         with self._turn(conversation_id) as (session, _, now):
-            case = session.get_one(Case, matter.case.reference)
+            case = whole_case(session, matter.case.reference)
             fresh, refusal = resolution.consider(self.policy, case, matter.situation, heard, now)
             return Wish(granted=bool(fresh), reason=refusal.reason if refusal else None)
 

@@ -54,9 +54,7 @@ class Telling(Book):
         """What may be said of the case this conversation is about."""
         with self.store.reading() as session:
             case = latest_case(session, conversation_id)
-        if case is None:
-            return {}
-        return telling.words(case, proved_order(case, self.orders), self.policy, self.clock.now())
+        return self._words_of(case)
 
     def _which(
         self, session: Session, conversation: Conversation, finding: enquiry.Finding

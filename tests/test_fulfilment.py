@@ -223,7 +223,7 @@ def test_a_later_date_of_the_shop_is_told_at_once_with_a_buffer_and_why(core, ro
     assert new.planned_at == at(30, 17, 30)
     assert new.due_at == at(2, 17, 30, month=12), "two working days of buffer, as policy has them"
     assert notices(core, visitor) == [
-        "Before you wait in vain: your new Vortex blender will not be with you by Friday 27 November, as "
+        "I'd rather you hear this now than wait in vain: your new Vortex blender will not be with you by Friday 27 November, as "
         "we told you, but by Wednesday 2 December. We had planned too little time for getting it "
         "to you. I'm sorry about that; one of us keeps an eye on it from now on (case "
         f"{visitor.case.reference})."

@@ -63,7 +63,7 @@ def test_who_is_told_of_a_slip_and_gets_it_wrong_again_is_heard_by_a_senior_pers
     wait_for(lambda: shop_has(house, key), lambda: stack.logs("deliver"))
     be_late(key, 5, stack.settings)
     stack.clock.advance(timedelta(minutes=3))
-    maya.hears("Before you wait in vain")
+    maya.hears("rather you hear this now than wait in vain")
     moved = wait_for_promise(house, other_than=promised.id)
     assert house.clock.now() < promised.due_at < moved.due_at
     told = maya.said_by("notice")[-1]

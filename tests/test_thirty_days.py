@@ -43,7 +43,7 @@ Mon 23 Nov 10:30 Priya reads: …the missing part will not be with you by Thursd
 
 # Nobody calls Leroy: the lead is warned while there is time, he hears the new time, once.
 Mon 23 Nov 12:30 the team hears of Leroy: at_risk
-Mon 23 Nov 14:30 Leroy reads: You were promised something today by 2:00 pm, and we haven't kept that. I'm sorry. The new time is Tuesday 24 November by 10:00 am, …
+Mon 23 Nov 14:30 Leroy reads: What we promised you today by 2:00 pm has not been done. I'm sorry: … The new time is Tuesday 24 November by 10:00 am, …
 Mon 23 Nov 17:00 the team hears of Leroy: at_risk
 
 # Maya's blender and Ewan's money come earlier than they were told.

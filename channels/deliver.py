@@ -12,7 +12,7 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 
@@ -59,8 +59,11 @@ class Deliver:
         }
         self.parts: list[Callable[[], list[str] | None]] = [
             self._find_what_was_left,
-            self._keep_promises,
+            # What the shop has done comes before what we judge of it: after an outage a voucher
+            # would be told as broken a moment before it arrives.
+            self._tell_shop,
             shop.look,
+            self._keep_promises,
             self._follow_up,
             self._empty_outbox,
         ]
@@ -142,14 +145,20 @@ class Deliver:
     def _follow_up(self) -> None:
         self.house.casebook.follow_up(self.house.clock.now())
 
+    def _tell_shop(self) -> None:
+        self._send_what_is_due(but_not_by=[name for name in self.transports if name != "shop"])
+
     def _empty_outbox(self) -> None:
+        self._send_what_is_due()
+
+    def _send_what_is_due(self, but_not_by: Sequence[str] = ()) -> None:
         self.is_behind = False
         for _ in range(MOST_ROWS_A_LOOK):
             if self._stopping.is_set():
                 return
             now = self.house.clock.now()
             resting = [transport for transport, until in self._resting.items() if now < until]
-            row = self.house.outbox.claim(self.name, but_not_by=resting)
+            row = self.house.outbox.claim(self.name, but_not_by=[*but_not_by, *resting])
             if row is None:
                 return
             with self._holding_on(row):

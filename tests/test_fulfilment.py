@@ -47,8 +47,9 @@ class Round:
         self.shop = Shop(house)
 
     def go(self) -> None:
-        self.deliver._keep_promises()
+        self.deliver._tell_shop()
         self.shop.look()
+        self.deliver._keep_promises()
         self.deliver._empty_outbox()
 
     def until(self, at: datetime, step: timedelta = timedelta(minutes=15)) -> None:
@@ -56,6 +57,12 @@ class Round:
         while self.core.clock.now() < at:
             self.core.clock.advance(min(step, at - self.core.clock.now()))
             self.go()
+
+
+@pytest.fixture(autouse=True)
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However busy this machine is, the shop is not taken for a slow one."""
+    monkeypatch.setattr("channels.shop.monotonic", lambda: 0.0)
 
 
 @pytest.fixture
@@ -216,7 +223,7 @@ def test_a_later_date_of_the_shop_is_told_at_once_with_a_buffer_and_why(core, ro
     assert new.planned_at == at(30, 17, 30)
     assert new.due_at == at(2, 17, 30, month=12), "two working days of buffer, as policy has them"
     assert notices(core, visitor) == [
-        "Before you wait in vain: your new Vortex blender will not be with you by Friday 27 November, as "
+        "I'd rather you hear this now than wait in vain: your new Vortex blender will not be with you by Friday 27 November, as "
         "we told you, but by Wednesday 2 December. We had planned too little time for getting it "
         "to you. I'm sorry about that; one of us keeps an eye on it from now on (case "
         f"{visitor.case.reference})."
@@ -468,6 +475,20 @@ def test_a_promise_nobody_can_meet_is_broken_once_and_told(core, rounds):
         f"by 1:00 pm, and don't have to do anything. (Case {visitor.case.reference}.)"
     ]
     assert [given.reason for given in visitor.handoffs] == ["overdue"]
+
+
+async def test_after_an_outage_what_the_shop_does_is_heard_before_a_promise_is_judged(core, rounds):
+    visitor = maya_waits(core)
+    core.clock.advance(at(3, month=12) - core.clock.now())  # nobody looked for ten days
+    voucher = promises(core, visitor, "goodwill")[0]
+    assert voucher.due_at < core.clock.now(), "overdue, and the shop was never told"
+
+    await rounds.deliver.look()
+
+    said = core.rows(Message, conversation_id=visitor.id, author=Author.NOTICE)
+    told = [message.text for message in said if "voucher" in message.text]
+    assert len(told) == 1 and "haven't kept" not in told[0]
+    assert promises(core, visitor, "goodwill")[0].state == PromiseState.MET
 
 
 def test_a_promise_a_person_let_slip_is_broken_and_not_put_off_by_some_hours(core, rounds):

@@ -8,7 +8,7 @@ from typing import cast
 from sqlalchemy import CursorResult, or_, select, update
 from sqlalchemy.orm import Session
 
-from complaints import fulfilment, handing_over
+from complaints import fulfilment, handing_over, notices
 from complaints.case import Case, PromiseRow
 from complaints.casebook.book import Book
 from complaints.conversation import Author, Conversation, ConversationLog, Handler, hold
@@ -18,7 +18,7 @@ from complaints.handoff import Handoff, HandoffReason
 from complaints.news import News, still_awaited
 from complaints.orders import InstructionReceipt, Order
 from complaints.outbox import OutboxMessage
-from complaints.promise import Due, PromiseState
+from complaints.promise import Due, Promise, PromiseState
 from complaints.register import log
 
 _UNKEPT = (PromiseState.PENDING, PromiseState.BREACHED)
@@ -216,6 +216,8 @@ class Fulfilling(Book):
                 conversation.handler, conversation.agent = Handler.AGENT, agent
                 given.taken_by, given.taken_at = agent, now
                 session.get_one(PromiseRow, given.promise_id).owner = agent
+        elif given.taken_by is None:
+            self._promise_answer_anew(session, case, given, now)
         given.urgent = True
         if promise.owner == SHOP:
             promise.owner = agent or "queue"
@@ -228,6 +230,20 @@ class Fulfilling(Book):
                 session=session,
             )  # fmt: skip
         return session.get_one(PromiseRow, given.promise_id)
+
+    def _promise_answer_anew(
+        self, session: Session, case: Case, given: Handoff, now: datetime
+    ) -> None:
+        """Nobody has come, and the time for it is over too: "it is in hand" would be untrue."""
+        if session.get_one(PromiseRow, given.promise_id).state == PromiseState.PENDING:
+            return
+        due = self.policy.promises["first_reply_by_a_person"].due(self.policy.calendar, now)
+        answer = PromiseRow.of(Promise.make("first_reply_by_a_person", due, now, owner="queue"))
+        case.promises.append(answer)
+        session.flush()
+        given.promise_id = answer.id
+        key = f"handed_off:{given.id}:{answer.id}"
+        notices.tell_of(session, "handed_off", key, given, answer, self.tell, now)
 
     @contextmanager
     def _holding(self, reference: str) -> Iterator[tuple[Session, Case, datetime]]:

@@ -1,7 +1,7 @@
 """Everything people say around a complaint: hello, thanks, anger, are you a robot."""
 
 from actions.base import CaseAction, Talk
-from actions.intake import note
+from actions.intake import note, says_when
 from actions.status import asks_when_it_comes, tell_status
 from complaints.question import Question
 
@@ -117,6 +117,8 @@ class AnswerOutOfScope(CaseAction):
     def answer(self, talk: Talk) -> None:
         if asks_when_it_comes(talk):
             tell_status(talk)
+            return
+        if says_when(talk):
             return
         if talk.hearing.understood or talk.hearing.enquiring:
             note(talk)

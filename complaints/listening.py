@@ -208,6 +208,7 @@ def _take_answer(question: Question, case: Case, heard: Heard, taken: TakenIn) -
         and heard.intent not in ("affirm", "deny")
         and _says_something(heard)
         and not own_words.agrees(heard.words)
+        and not own_words.only_asks_when(heard.words)
     ):
         _take_correction(case, heard, taken)
         taken.answered = question

@@ -122,6 +122,7 @@ _NEEDS = re.compile(
     re.IGNORECASE,
 )
 _QUOTABLE = 100  # characters
+_SHORT_ASKING = 8  # words; what is longer tells something too
 _NO_THING = frozenset(
     """
     it this that order parcel package box one thing item which they i we she he who and but
@@ -204,6 +205,11 @@ def is_unsure(text: str) -> bool:
 def asks_when(text: str) -> bool:
     """Whether they ask where something is, or by when it comes."""
     return bool(_ASKS_WHEN.search(text))
+
+
+def only_asks_when(text: str) -> bool:
+    """Whether all they ask is by when: "and when will I get it?"."""
+    return text.rstrip().endswith("?") and len(text.split()) <= _SHORT_ASKING and asks_when(text)
 
 
 def corrects(text: str) -> bool:

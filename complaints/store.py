@@ -87,11 +87,16 @@ def _engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         return create_engine(
-            url, pool_pre_ping=True, connect_args={"connect_timeout": BUSY_SECONDS}
-        )
+            url, pool_pre_ping=True, hide_parameters=True,
+            connect_args={"connect_timeout": BUSY_SECONDS},
+        )  # fmt: skip
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+    # Parameters are hidden because what a customer wrote has no place in a log.
+    engine = create_engine(
+        url, hide_parameters=True,
+        connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
+    )  # fmt: skip
 
     @event.listens_for(engine, "connect")
     def prepare(connection, _record):

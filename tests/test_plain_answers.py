@@ -289,3 +289,20 @@ def test_who_keeps_their_address_back_was_not_misunderstood(core, speaker):
         text in " ".join(told)
         for text in ("went past me", "didn't quite follow", "lost the thread")
     )
+
+
+@pytest.mark.parametrize("intent", ["nlu_fallback", "out_of_scope"])
+def test_who_asks_when_before_choosing_is_told_where_the_day_stands(intent, core, speaker):
+    tom = core.visitor("Tom")
+    speaker.tell(tom, "my kettle is smashed", "complain_damaged_item", **KETTLE)
+    speaker.tell(tom, "a new one please", "express_wish", remedy="replacement")
+    assert tom.case.pending == "confirmation"
+
+    (read_back,) = speaker.tell(tom, "when will I get it?", intent)
+    assert read_back.startswith("You'll have the day in writing before you choose")
+    assert tom.case.story == ["my kettle is smashed"]
+
+    speaker.tell(tom, "yes", "affirm")
+    (offered,) = speaker.tell(tom, "and when does it come?", intent)
+    assert offered.startswith("The day is on each of these")
+    assert len(speaker.buttons) > 2

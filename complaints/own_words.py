@@ -114,6 +114,13 @@ _ASKS_WHEN = re.compile(
     r"\bwhere(?:'s|’s| is| are)\b|\bon (?:its|the|their) way\b|\bwhat happens (?:now|next)\b",
     re.IGNORECASE,
 )
+_ONLY_ASKS_WHEN = re.compile(
+    r"(?:(?:and|so|ok|okay|but|well|great|yes|right|thanks)[\s,]+)*(?:by )?"
+    r"(?:when|wen|how (?:long|soon|quickly|fast)|what (?:day|date))(?: (?:day|date|time))?"
+    r" (?:will|would|wd|does|do|is|can|could|should)\b(?!.*\b(?:speak|talk|call|ring|some(?:one|body)|person)\b)"
+    r".*\b(?:get|have|com(?:e|es|ing)|arriv(?:e|es|ing)|receive|takes?|here|back|sent|see|be)\b",
+    re.IGNORECASE,
+)
 _NEEDS = re.compile(
     r"\b(?:i(?:'m|’m| am)|my \w+ is) (?:\w+ ){0,2}?(?:deaf|blind|hard of hearing|partially sighted|"
     r"visually impaired|dyslexic|autistic|disabled|housebound|bedbound|in a wheelchair)\b[^.!?\n]*"
@@ -209,7 +216,7 @@ def asks_when(text: str) -> bool:
 
 def only_asks_when(text: str) -> bool:
     """Whether all they ask is by when: "and when will I get it?"."""
-    return text.rstrip().endswith("?") and len(text.split()) <= _SHORT_ASKING and asks_when(text)
+    return len(text.split()) <= _SHORT_ASKING and bool(_ONLY_ASKS_WHEN.match(text))
 
 
 def corrects(text: str) -> bool:

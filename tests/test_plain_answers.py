@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import pytest
 
+from complaints import own_words
 from complaints.handoff import HandoffReason
 from tests.core import Core, pounds
 from tests.speaking import Speaker
@@ -304,5 +305,23 @@ def test_who_asks_when_before_choosing_is_told_where_the_day_stands(intent, core
 
     speaker.tell(tom, "yes", "affirm")
     (offered,) = speaker.tell(tom, "and when does it come?", intent)
-    assert offered.startswith("The day is on each of these")
+    assert offered.startswith("Each offer here says its day")
     assert len(speaker.buttons) > 2
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["when will i get it", "when would it arrive?", "and how long does it take", "wen will i get it?",
+     "ok, when will I get it? thanks"],
+)  # fmt: skip
+def test_asking_only_when_it_comes_is_heard_in_any_spelling(said):
+    assert own_words.only_asks_when(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["where are you based?", "when can I speak to someone?", "any news", "when I get it home it leaks",
+     "when it came the lid was broken"],
+)  # fmt: skip
+def test_what_asks_for_something_else_or_tells_something_is_no_asking_when(said):
+    assert not own_words.only_asks_when(said)

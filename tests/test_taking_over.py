@@ -366,7 +366,11 @@ def test_handed_back_only_what_the_person_left_open_is_asked(core, ines):
         visitor.case.reference, ines, "Ask what he wants.", "k3", ask=[Question.WISH]
     )
 
-    assert visitor.says("so?", "other").name == Question.WISH
+    back = core.conversations.since(visitor.id)[-1]  # at once, not when he writes next
+    assert back.text.endswith(
+        ("What would put this right for you?", "make this good again for you?")
+    )
+    assert visitor.case.pending == Question.WISH
     step = visitor.says("a written apology", "express_wish", remedy="written_apology")
     assert step.kind == "offer"
 

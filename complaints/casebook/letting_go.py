@@ -5,7 +5,7 @@ from contextlib import suppress
 
 from sqlalchemy import select
 
-from complaints import enquiry, telling
+from complaints import asking, enquiry, telling
 from complaints.case import Case, CaseStatus, OfferStatus, PromiseRow
 from complaints.casebook.deed import Deed
 from complaints.casebook.taking_over import TakenOver, TakingOver
@@ -15,7 +15,7 @@ from complaints.handoff import Handoff
 from complaints.matter import proved_order
 from complaints.orders import Order
 from complaints.promise import PromiseState
-from complaints.question import Question
+from complaints.question import Question, missing
 from complaints.register import listening_case
 from complaints.words import MissingWords
 
@@ -153,12 +153,37 @@ class LettingGo(TakingOver):
             for choice in telling.offers_on_the_table(case, order, self.policy, deed.now):
                 title = self.words.say(choice.title, **choice.words)
                 buttons.append({"title": title, "payload": choice.payload})
-        said.append(
-            self.words.say(
-                "utter_handed_back_with_offers" if buttons else "utter_handed_back_known"
-            )
-        )
+        if buttons:
+            said.append(self.words.say("utter_handed_back_with_offers"))
+            return " ".join(said), buttons
+        said.append(self.words.say("utter_handed_back_known"))
+        for case in cases:
+            if question := self._left_to_ask(case):
+                with suppress(MissingWords):
+                    asked, buttons = self._ask_at_once(
+                        deed, case, question, orders.get(case.reference)
+                    )
+                    said.append(asked)
+                    break  # one at a time
         return " ".join(said), buttons
+
+    def _left_to_ask(self, case: Case) -> Question | None:
+        """What the person left to be asked first: nobody should have to write to be asked it."""
+        if case.is_settled or case.status != CaseStatus.LISTENING:
+            return None
+        question = next(iter(missing(case, None, None, ())), None)
+        return question if question in case.left_to_ask else None
+
+    def _ask_at_once(
+        self, deed: Deed, case: Case, question: Question, order: Order | None
+    ) -> tuple[str, list[dict[str, str]]]:
+        again = "_again" if question in case.asked else ""
+        words = telling.words(case, order, self.policy, deed.now)
+        said = self.words.say(f"utter_ask_{question}{again}", **words)
+        choices = telling.choices(question, case, order, (), self.policy)
+        case.pending = question
+        case.asked[question] = case.asked.get(question, 0) + 1
+        return said, asking.buttons(self.words, choices)
 
     def _where_it_stands(self, deed: Deed, case: Case, order: Order | None) -> list[str]:
         status = enquiry.status_of(deed.session, case, order, self.policy, deed.now)

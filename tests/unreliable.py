@@ -181,7 +181,10 @@ def _webhook_door(luck: Luck, arrivals: Arrivals) -> type[BaseHTTPRequestHandler
     class Door(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             with arrivals.taking():
-                body = self.rfile.read(int(self.headers["Content-Length"]))
+                length = int(self.headers["Content-Length"])
+                body = self.rfile.read(length)
+                if len(body) < length:  # its sender was killed in the middle of it
+                    return _hang_up(self)
                 self._take(self.headers["Idempotency-Key"], body, luck.next())
 
         def _take(self, key: str, body: bytes, step: Any) -> None:

@@ -1,6 +1,6 @@
-"""Books as report_cases.yml has them: cases, promises and handoffs that stand as if they had happened."""
+"""Books as report_cases.yml has them: cases, promises, handoffs and scores that stand as if they had happened."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,6 +9,7 @@ import yaml
 
 from complaints.case import Case, PromiseRow
 from complaints.conversation import Conversation, Message
+from complaints.follow_up import FollowUp
 from complaints.handoff import Handoff
 from complaints.store import Store
 
@@ -51,6 +52,16 @@ def write_books(store: Store, books: dict[str, Any] = COUNTED) -> None:
                     conversation_id=reference, case_reference=reference, promise_id=numbers[0],
                     reason=reason, silences=reason != "promised", summary={},
                     made_at=london(made), taken_at=london(taken), ended_at=london(taken or made),
+                )
+            )  # fmt: skip
+        for reference, given, outcome, treatment, words in books.get("scores", ()):
+            scored_at = london(given)
+            asked_at = (scored_at or london("2026-03-26 10:00")) - timedelta(days=2)
+            session.add(
+                FollowUp(
+                    case_reference=reference, promise_id=numbers[0], channels=["website"],
+                    asked_at=asked_at, scores_asked_at=asked_at, scored_at=scored_at,
+                    outcome_score=outcome, treatment_score=treatment, words=words,
                 )
             )  # fmt: skip
 

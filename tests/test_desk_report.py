@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from complaints.house_log import HouseEntry
 from complaints.outbox import OutboxMessage
 from desk.sessions import COOKIE
-from tests.books import write_books
+from tests.books import COUNTED, london, write_books
 from tests.office import DESKTOP, PHONE, office, open_office  # noqa: F401
 from tests.test_desk_page import troubles
 from tests.test_desk_who import given_up
@@ -42,6 +42,28 @@ def test_every_number_of_the_page_opens_its_cases(office, lena):
         assert shown.status_code == 200, address
         assert f"{number} ·" in shown.text
         assert re.search(r"/desk/cases/[A-H]\"", shown.text)
+
+
+def test_the_page_shows_every_number_counted_by_hand(office, chromium):
+    write_books(office.core.store)
+    office.core.clock.advance(london(COUNTED["now"]) - office.core.clock.now())
+    lena = office.sits_down(chromium, "lena").page
+    lena.goto(f"{office.url}/desk/report?{MARCH}")
+
+    told = {
+        table: lena.locator(f"section[aria-labelledby=table-{table}] tbody tr").evaluate_all(
+            "rows => rows.map(row => [...row.querySelectorAll('td.number')]"
+            ".map(cell => cell.innerText.trim()))"
+        )
+        for table in COUNTED["expected"]
+    }
+
+    for table, rows in COUNTED["expected"].items():
+        assert sorted(told[table]) == sorted(rows.values()), table
+    headlines = lena.locator(".headlines dd").all_inner_texts()
+    assert [figure.strip() for figure in headlines] == [
+        "67%", "1 day", "5 min", "1 h 45 min", "2 days", "4.0 of 5", "3.5 of 5",
+    ]  # fmt: skip
 
 
 def test_a_number_shows_exactly_the_cases_it_was_counted_from(office, lena):

@@ -12,6 +12,7 @@ from complaints.errors import NotAllowed
 from complaints.follow_up import FollowUp, FollowUpAnswer, ask_at
 from complaints.outbox import OutboxMessage
 from complaints.promise import Due, PromiseState
+from complaints.report import Period
 from complaints.store import Store
 from tests.core import SHOP_POLICY, Core, Visitor, maya, maya_with_offers
 from tests.speaking import Speaker
@@ -308,6 +309,22 @@ def test_then_how_it_ended_and_how_they_were_treated_are_asked_once(
     speaker.tell(asked, "Lovely people, slow post", "praise")
     assert row(core).words == "Lovely people, slow post"
     assert "word for word" not in speaker.tell(asked, "bye then", "goodbye")[0]
+
+
+def test_who_answers_one_of_the_two_questions_counts_in_the_report(core: Core, asked: Visitor):
+    core.casebook.score_follow_up(row(core).id, treatment=2)
+
+    today = Period.read("", "", core.policy.calendar, core.clock.now())
+    report = core.casebook.report(today)
+    _, outcome = report.find("satisfaction", "outcome", "answers")
+    _, treatment = report.find("satisfaction", "treatment", "answers")
+    assert (outcome.value, treatment.value) == (0, 1)
+
+
+def test_words_alone_are_no_score(core: Core, asked: Visitor):
+    core.casebook.score_follow_up(row(core).id, words="thank you")
+
+    assert (row(core).words, row(core).scored_at) == ("thank you", None)
 
 
 def test_a_score_counts_the_first_time(core: Core, asked: Visitor):

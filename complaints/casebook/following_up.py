@@ -81,14 +81,15 @@ class FollowingUp(AskingAfter):
             raise NotAllowed(f"a score is 1 to 5; not {outcome!r} or {treatment!r}")
         with self.store.transaction() as session:
             asked, case, conversation, now = self._held(session, number)
-            was = asked.is_scored
+            was, before = asked.is_scored, (asked.outcome_score, asked.treatment_score)
             if asked.outcome_score is None:
                 asked.outcome_score = outcome
             if asked.treatment_score is None:
                 asked.treatment_score = treatment
             asked.words = asked.words or words.strip() or None
+            if (asked.outcome_score, asked.treatment_score) != before:
+                asked.scored_at = now  # of one score too: who leaves the other out still counts
             if asked.is_scored and not was:
-                asked.scored_at = now
                 detail = {"outcome": asked.outcome_score, "treatment": asked.treatment_score}
                 log(session, conversation.id, case, now, "score_follow_up", None, detail,
                     actor="customer")  # fmt: skip

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from complaints.case import Case, CaseStatus
 from complaints.follow_up import FollowUp
 from complaints.report.figure import Column, Figure, Row, Table
 from complaints.report.period import Period
@@ -26,7 +27,12 @@ def scores(session: Session, period: Period) -> list[Scores]:
     """What was answered in the period, in the order it was answered."""
     rows = session.execute(
         select(FollowUp.case_reference, FollowUp.outcome_score, FollowUp.treatment_score)
-        .where(FollowUp.scored_at >= period.since, FollowUp.scored_at < period.until)
+        .join(Case, Case.reference == FollowUp.case_reference)
+        .where(
+            FollowUp.scored_at >= period.since,
+            FollowUp.scored_at < period.until,
+            Case.status != CaseStatus.WITHDRAWN,
+        )
         .order_by(FollowUp.scored_at, FollowUp.id)
     )
     return [Scores(*row) for row in rows]

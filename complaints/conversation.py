@@ -276,8 +276,10 @@ class ConversationLog:
 
 
 # Put together once, for every verb begins with it.
-_HELD = select(Conversation).where(Conversation.id == bindparam("id")).with_for_update()
-_HELD = _HELD.execution_options(populate_existing=True)
+_HELD = (
+    select(Conversation).where(Conversation.id == bindparam("id")).with_for_update()
+    .execution_options(populate_existing=True)
+)  # fmt: skip
 
 
 def hold(session: Session, conversation_id: str) -> Conversation:

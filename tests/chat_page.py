@@ -87,6 +87,11 @@ class ChatPage:
     def hears(self, words: str) -> None:
         expect(self.log.locator("li").filter(has_text=words).last).to_be_visible()
 
+    def told_reference(self) -> str:
+        """Of the one case that the page speaks of."""
+        (reference,) = set(re.findall(r"\b[A-Z]{2}-\d{4}-[A-Z]\b", self.log.inner_text()))
+        return reference
+
     def said_by(self, author: str) -> list[str]:
         return [
             text.strip()

@@ -83,3 +83,14 @@ class SlackHouse:
 
     def handoff(self) -> Handoff:
         return self.core.rows(Handoff)[-1]
+
+
+@contextmanager
+def slack_house(core: Core) -> Iterator[SlackHouse]:
+    """Such a house with its door open, and the Slack and the Rasa beside it, until it ends."""
+    slack, rasa = FakeSlack(), ScriptedRasa()
+    house = SlackHouse(core, slack, rasa)
+    with house.open():
+        yield house
+    slack.stop()
+    rasa.stop()

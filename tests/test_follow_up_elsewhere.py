@@ -5,9 +5,7 @@ import pytest
 from complaints.case import Case
 from complaints.conversation import Conversation
 from tests.core import Core, Visitor, maya_with_offers
-from tests.fake_slack import FakeSlack
-from tests.slack_house import SlackHouse
-from tests.stand_ins import ScriptedRasa
+from tests.slack_house import SlackHouse, slack_house
 from tests.test_follow_up import MONDAY_AFTER, go_to, keep
 from tests.test_slack import answered
 
@@ -16,12 +14,8 @@ DIRECT = "DADA"
 
 @pytest.fixture
 def house(core: Core):
-    slack, rasa = FakeSlack(), ScriptedRasa()
-    house = SlackHouse(core, slack, rasa)
-    with house.open():
+    with slack_house(core) as house:
         yield house
-    slack.stop()
-    rasa.stop()
 
 
 def test_who_came_by_slack_is_asked_there_and_answers_with_one_press(house: SlackHouse):

@@ -12,9 +12,7 @@ from complaints.errors import AlreadyTaken
 from complaints.handoff import Handoff
 from complaints.store import Store
 from tests.core import Core
-from tests.fake_slack import FakeSlack
-from tests.slack_house import SlackHouse
-from tests.stand_ins import ScriptedRasa
+from tests.slack_house import SlackHouse, slack_house
 
 ROUNDS = 50  # of each kind, so a hundred in all
 NAMES = {"ines": "Ines Duarte", "omar": "Omar Haddad"}
@@ -26,12 +24,8 @@ def house(either_store: Store, clock: HeldClock) -> Iterator[SlackHouse]:
     core = Core(either_store, clock)
     for name in NAMES.values():
         core.person(name, most_open=200)
-    slack, rasa = FakeSlack(), ScriptedRasa()
-    house = SlackHouse(core, slack, rasa)
-    with house.open():
+    with slack_house(core) as house:
         yield house
-    slack.stop()
-    rasa.stop()
 
 
 @pytest.fixture

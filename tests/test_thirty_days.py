@@ -207,23 +207,22 @@ async def test_in_thirty_days_everybody_is_told_everything_once_and_in_time(
 
 def priya_with_offers(core: Core) -> Visitor:
     """The rubber ring was not in the box of Priya's pressure cooker."""
-    visitor = core.visitor("priya", "C-1003")
-    visitor.tells(
-        "the seal of W-10533 is missing, just send the seal", "complain_missing_item",
-        also=("express_wish",), order_number="W-10533", item="lid seal", remedy="resend_part",
+    return with_offers(
+        core.visitor("priya", "C-1003"), "the seal of W-10533 is missing, just send the seal",
+        "complain_missing_item", order_number="W-10533", item="lid seal", remedy="resend_part",
     )  # fmt: skip
-    step = visitor.next()
-    assert step.kind == "offer", step
-    return visitor
 
 
 def ewan_with_offers(core: Core) -> Visitor:
     """Ewan's duvet never came."""
-    visitor = core.visitor("ewan", "C-1004")
-    visitor.tells(
-        "W-10561 never came, I want my money back", "complain_late_delivery",
-        also=("express_wish",), order_number="W-10561", item="duvet", remedy="full_refund",
+    return with_offers(
+        core.visitor("ewan", "C-1004"), "W-10561 never came, I want my money back",
+        "complain_late_delivery", order_number="W-10561", item="duvet", remedy="full_refund",
     )  # fmt: skip
+
+
+def with_offers(visitor: Visitor, told: str, intent: str, **found: str) -> Visitor:
+    visitor.tells(told, intent, also=("express_wish",), **found)
     step = visitor.next()
     assert step.kind == "offer", step
     return visitor

@@ -76,8 +76,7 @@ def test_maya_gets_her_blender_by_keyboard_through_a_reload_and_a_lost_connectio
 
     said = maya.said_by("customer")
     assert said[0] == COMPLAINT and said[2] == "SW9 8QF" and len(said) == 4
-    (reference,) = set(re.findall(r"\b[A-Z]{2}-\d{4}-[A-Z]\b", maya.log.inner_text()))
-    case = case_named(store, reference)
+    case = case_named(store, maya.told_reference())
     assert (case.order_number, case.proved_by) == ("W-10482", "postcode")
     assert {p.kind for p in case.promises} >= {"replacement"}
     assert maya.violations == [] and maya.foreign_requests == []

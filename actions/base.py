@@ -185,7 +185,7 @@ class Talk:
             self.hand_off(HandoffReason.NOT_UNDERSTOOD)
             return
         if not self.hearing.reference:
-            self.say("utter_not_understood_no_case")
+            self.say(f"utter_not_understood_{'settled' if self.case else 'no_case'}")
             return
         self.lead("utter_not_understood")
         if not self.go_on():

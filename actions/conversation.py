@@ -1,8 +1,8 @@
 """Everything people say around a complaint: hello, thanks, anger, are you a robot."""
 
 from actions.base import CaseAction, Talk
-from actions.intake import note, says_when
-from actions.status import asks_when_it_comes, tell_status
+from actions.intake import note
+from actions.status import asks_when_it_comes, says_when, tell_status
 from complaints.question import Question
 
 

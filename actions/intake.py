@@ -1,8 +1,8 @@
 """Telling it: the complaint, its details, corrections, and everything said in between."""
 
 from actions.base import CaseAction, Talk
-from actions.status import asks_when_it_comes, tell_status
-from complaints import own_words, proving
+from actions.status import asks_when_it_comes, says_when, tell_status
+from complaints import proving
 from complaints.handoff import HandoffReason
 from complaints.question import Question
 
@@ -221,18 +221,6 @@ def note(talk: Talk) -> None:
     else:
         talk.lead("utter_added")
     talk.say_more_or_ask()
-
-
-def says_when(talk: Talk) -> bool:
-    """Answers "and when will I get it?" before anything is settled: the day is on each offer."""
-    if talk.heard.categories or not own_words.only_asks_when(talk.heard.words):
-        return False
-    if talk.hearing.pending == Question.CHOICE:
-        return talk.go_on(offer="utter_offer_when")
-    if talk.hearing.pending == Question.CONFIRMATION:
-        talk.lead("utter_when_comes_next")
-        return talk.go_on()
-    return False
 
 
 def take_choice(talk: Talk) -> None:

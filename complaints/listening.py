@@ -159,7 +159,8 @@ def _note_story(case: Case, heard: Heard, question: Question | None, taken: Take
     """Keeps what happened, word for word; a wish that was asked for is no part of it."""
     if question is Question.WISH and _is_a_wish(heard):
         return
-    tells = heard.categories or heard.intent in TELLING
+    sets_right = question is Question.WISH and own_words.sets_right(heard.words)
+    tells = heard.categories or heard.intent in TELLING or sets_right
     if case.story and question in _WHO and set(heard.details) & _WHO_DETAILS:
         tells = False  # "I ordered with maya@… and it was sent to …" answers, it tells nothing
     if not case.story and not tells and _is_a_story(heard, question):
@@ -262,7 +263,8 @@ def _is_a_wish(heard: Heard) -> bool:
     if heard.intent == "out_of_scope" and heard.words.endswith("?"):
         return False
     says_so = own_words.wish(heard.words) or {"remedy", "money"} & set(heard.details)
-    if heard.intent in ("correct", "inform") or (heard.heat >= 2 and heard.categories):
+    sets_right = heard.intent in ("correct", "inform") or own_words.sets_right(heard.words)
+    if sets_right or (heard.heat >= 2 and heard.categories):
         says_so = says_so or own_words.names_a_new_one(heard.words)
         return bool(says_so)  # a correction or venting is no wish, unless it says what it wants
     return True

@@ -101,8 +101,15 @@ _CORRECTS = re.compile(
     r"\b(?:got that wrong|got it wrong|my mistake|i meant|i mean|no,? wait|not the|wrong one|correction)\b",
     re.IGNORECASE,
 )
+_SETS_RIGHT = re.compile(
+    r"\s*(?:(?:oh|ah|wait|hang on)[\s,]+)*"
+    r"(?:actually|correction|(?:sorry|no|nope)[\s,]+(?:no|not|wait|actually|it|its|it['’]s|that|they)\b)",
+    re.IGNORECASE,
+)
 _UNSURE = re.compile(
-    r"\b(?:not (?:really )?sure|no idea|no clue|dunno|don['’]?t know|can['’]?t (?:find|remember|recall))\b",
+    r"\b(?:not (?:really )?sure|no idea|no clue|dunno|don['’]?t know|can['’]?t (?:find|remember|recall)"
+    r"|what(?:['’]?s|ever)?(?: is|['’]s)?(?: the)? (?:quickest|fastest|easiest|simplest)"
+    r"|(?:it['’]?s )?up to you|you (?:decide|choose))\b",
     re.IGNORECASE,
 )
 _NOTHING = re.compile(
@@ -222,6 +229,11 @@ def only_asks_when(text: str) -> bool:
 def corrects(text: str) -> bool:
     """Whether they take back something they said."""
     return bool(_CORRECTS.search(text))
+
+
+def sets_right(text: str) -> bool:
+    """Whether it begins as what puts right something said before: "sorry no, it's a blender"."""
+    return bool(_SETS_RIGHT.match(text))
 
 
 def impact(text: str) -> str | None:

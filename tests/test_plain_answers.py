@@ -6,7 +6,7 @@ import pytest
 
 from complaints import own_words
 from complaints.handoff import HandoffReason
-from tests.core import Core, pounds
+from tests.core import Core, maya_with_offers, pounds
 from tests.speaking import Speaker
 
 KETTLE = {"order_number": "W-10517", "postcode": "LS6 2AB"}
@@ -325,3 +325,57 @@ def test_asking_only_when_it_comes_is_heard_in_any_spelling(said):
 )  # fmt: skip
 def test_what_asks_for_something_else_or_tells_something_is_no_asking_when(said):
     assert not own_words.only_asks_when(said)
+
+
+@pytest.mark.parametrize("intent", ["correct", "complain_wrong_item", "inform", "nlu_fallback"])
+def test_who_puts_something_right_when_asked_for_a_wish_has_not_wished(intent, core, speaker):
+    tom = core.visitor("Tom")
+    speaker.tell(tom, "you sent a toaster", "complain_wrong_item", **KETTLE)
+    assert tom.case.pending == "wish"
+
+    told = " ".join(speaker.tell(tom, "sorry no, it's a blender I got not a toaster", intent))
+
+    assert tom.case.wish is None and tom.case.pending == "wish"
+    assert tom.case.story == ["you sent a toaster", "sorry no, it's a blender I got not a toaster"]
+    assert "follow" not in told and "lost the thread" not in told
+
+
+def test_a_wish_put_right_is_a_wish(core, speaker):
+    tom = core.visitor("Tom")
+    speaker.tell(tom, "you sent a toaster", "complain_wrong_item", **KETTLE)
+
+    speaker.tell(tom, "actually I'd rather have a refund", "express_wish", remedy="full_refund")
+
+    assert tom.case.wish == "actually I'd rather have a refund"
+
+
+@pytest.mark.parametrize("said", ["whatever is quickest", "whats the quickest", "up to you really"])
+def test_who_leaves_the_wish_to_us_is_shown_what_there_is(said, core, speaker):
+    grace = core.visitor("Grace")
+    speaker.tell(grace, "the scales are dead", "complain_damaged_item", **SCALES)
+
+    speaker.tell(grace, said, "nlu_fallback")
+
+    assert grace.case.wish is None
+    assert grace.case.pending in ("confirmation", "choice")
+
+
+def test_asked_how_things_stand_with_offers_on_the_table_the_day_is_pointed_at(core, speaker):
+    tom = core.visitor("Tom")
+    speaker.tell(tom, "my kettle is smashed", "complain_damaged_item", **KETTLE)
+    speaker.tell(tom, "not sure", "nlu_fallback")
+    speaker.tell(tom, "yes", "affirm")
+    assert tom.case.pending == "choice"
+
+    (told,) = speaker.tell(tom, "how long will that take", "ask_status")
+
+    assert told.startswith("Each offer here says its day")
+
+
+def test_what_nobody_understands_after_it_is_settled_names_the_case(core, speaker):
+    maya = maya_with_offers(core)
+    maya.presses("replacement")
+
+    (told,) = speaker.tell(maya, "and what about the other thing", "nlu_fallback")
+
+    assert maya.case.reference in told and "a person" in told

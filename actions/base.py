@@ -185,7 +185,8 @@ class Talk:
             self.hand_off(HandoffReason.NOT_UNDERSTOOD)
             return
         if not self.hearing.reference:
-            self.say(f"utter_not_understood_{'settled' if self.case else 'no_case'}")
+            settled, none = "utter_not_understood_settled", "utter_not_understood_no_case"
+            self.say(settled if self.case else none)
             return
         self.lead("utter_not_understood")
         if not self.go_on():

@@ -14,6 +14,7 @@ from complaints.two_things import ANOTHER
 # Questions after the order, and what answers them.
 _WHO = (Question.ORDER_NUMBER, Question.PROOF, Question.EMAIL_AND_POSTCODE, Question.EMAIL)
 _WHO_DETAILS = frozenset(["email", "postcode"])
+_ORDER_DETAILS = _WHO_DETAILS | {"order_number"}
 _SHORT = 3  # words; shorter is no story by itself
 _WANTS = ("express_wish", "accept_offer", "decline_offers", "ask_other_offers")
 
@@ -160,6 +161,7 @@ def _note_story(case: Case, heard: Heard, question: Question | None, taken: Take
     if question is Question.WISH and _is_a_wish(heard):
         return
     sets_right = question is Question.WISH and own_words.sets_right(heard.words)
+    sets_right = sets_right and not _ORDER_DETAILS & set(heard.details)  # "no, it is order …"
     tells = heard.categories or heard.intent in TELLING or sets_right
     if case.story and question in _WHO and set(heard.details) & _WHO_DETAILS:
         tells = False  # "I ordered with maya@… and it was sent to …" answers, it tells nothing

@@ -340,6 +340,16 @@ def test_who_puts_something_right_when_asked_for_a_wish_has_not_wished(intent, c
     assert "follow" not in told and "lost the thread" not in told
 
 
+def test_an_order_number_put_right_is_no_part_of_what_happened(core, speaker):
+    tom = core.visitor("Tom")
+    speaker.tell(tom, "you sent a toaster", "complain_wrong_item", **KETTLE)
+
+    speaker.tell(tom, "sorry, actually it is order W-10706", "correct", order_number="W-10706")
+
+    assert tom.case.story == ["you sent a toaster"]
+    assert tom.case.wish is None
+
+
 def test_a_wish_put_right_is_a_wish(core, speaker):
     tom = core.visitor("Tom")
     speaker.tell(tom, "you sent a toaster", "complain_wrong_item", **KETTLE)

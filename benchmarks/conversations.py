@@ -57,7 +57,7 @@ def main() -> None:
     try:
         house.start()
         rows = Rows(Store(house.database_url), policy, shop)
-        stage = Stage(house.url, rows)
+        stage = Stage(house, rows)
         began = time.monotonic()
         groups = [
             _all_at(wanted.at_once, personas, lambda each: Verdict(stage.play(each), each)),

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 import httpx
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from complaints.case import Case, CaseStatus
@@ -193,20 +193,6 @@ class Customer:
     @property
     def now(self) -> datetime:
         return datetime.now(UTC)
-
-    @staticmethod
-    def nobody_complained_of(store: Store, *order_numbers: str) -> None:
-        """Sets aside what other tests said of these orders.
-
-        The house is shared: a second person of the demo shop who complains of the same thing
-        would be the first one complaining again, and have had their goodwill for this year.
-        """
-        with store.transaction() as session:
-            session.execute(
-                update(Case)
-                .where(Case.order_number.in_(order_numbers))
-                .values(status=CaseStatus.WITHDRAWN, customer_id=None)
-            )
 
     def _all(self, query: Any) -> list[Any]:
         return self.rows(lambda session: list(session.scalars(query).all()))

@@ -8,19 +8,25 @@ Procfile and `startup/`; here is only what tests do with them.
 import shutil
 import signal
 import socket
+import sqlite3
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from sqlalchemy import select, update
 
+from complaints import demo_fulfilment
+from complaints.case import Case, CaseStatus
 from complaints.clock import AheadClock
+from complaints.outbox import OutboxMessage
 from complaints.settings import Settings
 from complaints.store import Store
 from startup.parts import address, environment, parts_of_the_house
 from startup.supervisor import Process, Supervisor
 from startup.training import train_if_needed
+from tests.customer import wait_for
 from tests.fake_slack import FakeSlack, settings_of
 
 CHROMIUM_FLAGS = [
@@ -86,6 +92,38 @@ class Stack:
             if not process.is_alive() or time.monotonic() > give_up_at:
                 raise AssertionError(f"{part} did not come back:\n{self.logs(part)}")
             time.sleep(0.2)
+
+    def nobody_complained_of(self, *order_numbers: str) -> None:
+        """Sets aside what other tests said of these orders, and what they got back for them.
+
+        The house is shared: a second person of the demo shop who complains of the same thing
+        would be the first one complaining again, have had their goodwill for this year, and be
+        refused the money that was already given back.
+        """
+        store = Store(self.database_url)
+        of_these = Case.order_number.in_(order_numbers)
+        on_its_way = (
+            select(OutboxMessage.key)
+            .join(Case, OutboxMessage.case_reference == Case.reference)
+            .where(of_these, OutboxMessage.transport == "shop")
+            .where(OutboxMessage.sent_at.is_(None), OutboxMessage.gave_up_at.is_(None))
+        )
+
+        def all_told() -> bool:
+            with store.reading() as session:
+                return not session.scalars(on_its_way).all()
+
+        wait_for(all_told, lambda: self.logs("deliver"))
+        with store.transaction() as session:
+            session.execute(
+                update(Case).where(of_these).values(status=CaseStatus.WITHDRAWN, customer_id=None)
+            )
+        with sqlite3.connect(self.settings.demo_shop_file, timeout=5) as shop:
+            shop.execute(demo_fulfilment.TABLE)  # or we come before the shop has opened
+            shop.executemany(
+                "UPDATE instruction SET order_number = 'of another test' WHERE order_number = ?",
+                [(number,) for number in order_numbers],
+            )
 
     def logs(self, part: str) -> str:
         return self._process(part).log.read_text(errors="replace")

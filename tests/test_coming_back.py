@@ -16,7 +16,7 @@ BLENDER = "My blender W-10482 came with the jug smashed, SW9 8QF. I just want on
 def maya(stack: Stack) -> Customer:
     """Maya, who has just told of her blender and been offered three ways to put it right."""
     store = Store(stack.database_url)
-    Customer.nobody_complained_of(store, "W-10482")
+    stack.nobody_complained_of("W-10482")
     maya = Customer(stack.url, store)
     maya.says(BLENDER)
     assert maya.case.pending == "choice", maya.transcript

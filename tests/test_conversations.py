@@ -30,7 +30,7 @@ def test_a_whole_conversation_puts_it_right(file: Path, stack: Stack) -> None:
     script = yaml.safe_load(file.read_text("utf-8"))
     assert set(script) <= KEYS, f"{file.name} has {set(script) - KEYS}, which nobody reads"
     store = Store(stack.database_url)
-    Customer.nobody_complained_of(store, *script.get("orders", []))
+    stack.nobody_complained_of(*script.get("orders", []))
     customer = Customer(stack.url, store)
     listener = Listener(customer)
 

@@ -16,7 +16,7 @@ TOASTER = "I ordered a kettle and got a toaster, order W-10517"
 def tom(stack: Stack) -> Customer:
     """Tom, who has just come in; nobody has complained of his order before."""
     store = Store(stack.database_url)
-    Customer.nobody_complained_of(store, "W-10517")
+    stack.nobody_complained_of("W-10517")
     return Customer(stack.url, store)
 
 

@@ -137,7 +137,7 @@ def test_an_empty_message_is_no_answer_to_anything(question: str, stack: Stack) 
 
 def _at(question: str, stack: Stack) -> tuple[Customer, Listener]:
     store = Store(stack.database_url)
-    Customer.nobody_complained_of(store, *ORDERS)
+    stack.nobody_complained_of(*ORDERS)
     customer = Customer(stack.url, store)
     listener = Listener(customer)
     for step in WAYS[question]:

@@ -42,7 +42,7 @@ def house(stack: Stack) -> Iterator[House]:
 @pytest.fixture
 def maya(stack: Stack, house: House) -> Customer:
     """Maya, who has complained, shown that it is her order, and asked for a person."""
-    Customer.nobody_complained_of(house.store, "W-10482")
+    stack.nobody_complained_of("W-10482")
     maya = Customer(stack.url, house.store)
     maya.says(SMASHED)
     maya.says("SW9 8QF")
@@ -56,7 +56,7 @@ def maya(stack: Stack, house: House) -> Customer:
 def test_the_assistant_goes_on_from_what_a_person_offered(
     stack: Stack, house: House, chromium: Browser
 ) -> None:
-    Customer.nobody_complained_of(house.store, "W-10482")
+    stack.nobody_complained_of("W-10482")
     at_work = chromium.new_context(**DESKTOP)
     at_work.set_default_timeout(20_000)
     ines = AtTheDesk(at_work.new_page(), stack.url).signs_in("ines")
@@ -179,7 +179,7 @@ def test_a_person_in_slack_answers_a_customer_on_the_website(
 
 
 def test_a_customer_in_slack_is_served_as_on_the_website(stack: Stack, house: House) -> None:
-    Customer.nobody_complained_of(house.store, "W-10482")
+    stack.nobody_complained_of("W-10482")
     slack = stack.slack
 
     slack.says("UADA", SMASHED, ADA)

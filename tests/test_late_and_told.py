@@ -22,7 +22,7 @@ from complaints.fulfilment import InstructionRow
 from complaints.people import People, Role
 from complaints.promise import PromiseState, date_in_words
 from tests.chat_page import PHONE, ChatPage, customer_at
-from tests.customer import Customer, wait_for
+from tests.customer import wait_for
 from tests.office import DESKTOP, PASSWORD, AtTheDesk
 from tests.stack import Stack
 
@@ -47,7 +47,7 @@ def test_who_is_told_of_a_slip_and_gets_it_wrong_again_is_heard_by_a_senior_pers
     stack: Stack, house: House, chromium: Browser
 ) -> None:
     policy = house.casebook.policy
-    Customer.nobody_complained_of(house.store, "W-10482")
+    stack.nobody_complained_of("W-10482")
     at_home, maya = customer_at(chromium, stack.url, **PHONE)
     maya.open()
     maya.write(SMASHED)

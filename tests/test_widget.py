@@ -16,7 +16,6 @@ from sqlalchemy.orm import Session
 from complaints.case import Case
 from complaints.store import Store
 from tests.chat_page import DESKTOP, PHONE, ChatPage, customer_at, picture
-from tests.customer import Customer
 from tests.stack import Stack
 
 SCREENSHOTS = Path(os.environ.get("AMENDS_SCREENSHOTS", "var/screenshots"))
@@ -32,7 +31,7 @@ def test_maya_gets_her_blender_by_keyboard_through_a_reload_and_a_lost_connectio
     stack: Stack, chromium: Browser, window: dict
 ) -> None:
     store = Store(stack.database_url)
-    Customer.nobody_complained_of(store, "W-10482")
+    stack.nobody_complained_of("W-10482")
     context, maya = customer_at(chromium, stack.url, **window)
     keys = maya.page.keyboard
     keep = Camera(maya, window)
@@ -104,7 +103,7 @@ def test_a_second_browser_never_shows_what_the_first_one_said(
 
 
 def test_slashes_that_somebody_types_are_plain_text(stack: Stack, chromium: Browser) -> None:
-    Customer.nobody_complained_of(Store(stack.database_url), "W-10482")
+    stack.nobody_complained_of("W-10482")
     context, maya = customer_at(chromium, stack.url)
     maya.open()
     hears(maya, "automated assistant")

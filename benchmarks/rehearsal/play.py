@@ -14,6 +14,7 @@ from benchmarks.rehearsal.standing import Rows
 from complaints.conversation import Author, Message
 from complaints.orders import plain_email, plain_postcode
 from tests.customer import Answer, Customer
+from tests.stack import Stack
 
 MOST_TURNS = 24  # whoever is still there then is not being helped
 # What somebody says to offers of which none is what they came for.
@@ -21,11 +22,11 @@ _NOT_WHAT_I_CAME_FOR = ("is there anything else you can do?", "none of those sui
 
 
 class Stage:
-    """Plays personas at the house at `url`. One customer of the shop is on stage once at a time:
+    """Plays personas at the house. One customer of the shop is on stage once at a time:
     two personas who share an order would else be one customer who complains twice."""
 
-    def __init__(self, url: str, rows: Rows) -> None:
-        self.url = url
+    def __init__(self, house: Stack, rows: Rows) -> None:
+        self.house = house
         self.rows = rows
         self._alone: dict[str, threading.Lock] = {}
 
@@ -33,7 +34,7 @@ class Stage:
         """The whole conversation. What stops it is told in the record, never raised."""
         with self._alone.setdefault(persona.customer, threading.Lock()):
             self._nobody_complained_of(persona)
-            part = _Part(self.url, self.rows, persona)
+            part = _Part(self.house.url, self.rows, persona)
             try:
                 part.play()
             except Exception as trouble:
@@ -44,7 +45,7 @@ class Stage:
     def _nobody_complained_of(self, persona: Persona) -> None:
         if persona.order:
             theirs = self.rows.shop.orders_of(persona.order.customer_id)
-            Customer.nobody_complained_of(self.rows.store, *(each.number for each in theirs))
+            self.house.nobody_complained_of(*(each.number for each in theirs))
 
 
 class _Part:

@@ -14,13 +14,11 @@ from complaints.casebook import Casebook, open_casebook
 from complaints.clock import open_clock
 from complaints.handoff import HandoffReason
 from complaints.heard import Heard
-from complaints.question import Question
 from complaints.settings import Settings
 from complaints.turn import Choice, Step
 from complaints.words import Words
 
 SAID_LATELY = 8  # of our own messages: what is not repeated word for word
-_WANT_A_PERSON = ("ask_for_person", "ask_call_back", "report_danger")
 THANKS = ("calm", "annoyed", "angry", "furious")
 
 log = structlog.get_logger()
@@ -166,19 +164,6 @@ class Talk:
         if not self.go_on():
             self.say("utter_goodbye_settled" if self.case else "utter_greet_back")
 
-    def answers_plainly(self) -> bool:
-        """Answers what is plain whatever it was heard as: "yes, thank you", "then I'll wait"."""
-        pending, words = self.hearing.pending, self.heard.words
-        if pending == Question.CONFIRMATION and own_words.agrees(words):
-            self.casebook.confirm(self.conversation_id)
-            return self.go_on()
-        if self.heard.intent in _WANT_A_PERSON or not own_words.will_wait(words):
-            return False
-        if pending and self.casebook.let_it_come(self.conversation_id, self.heard.message_id):
-            self.say("utter_let_it_come")
-            return True
-        return False
-
     def not_understood(self) -> None:
         """Asks in other words, with examples; the second time in a row a person comes (R10)."""
         if self.casebook.misunderstand(self.conversation_id, self.heard.message_id):
@@ -292,8 +277,9 @@ class CaseAction(Action, ABC):
         return []
 
     def _answer(self, spoken: CollectingDispatcher, tracker: Tracker) -> None:
-        from actions.follow_up import answers_follow_up  # here: it stands on this file
+        from actions.follow_up import answers_follow_up  # here: they stand on this file
+        from actions.plainly import answers_plainly
 
         talk = Talk(spoken, tracker)
-        if not answers_follow_up(talk) and not talk.answers_plainly():
+        if not answers_follow_up(talk) and not answers_plainly(talk):
             self.answer(talk)

@@ -1,8 +1,8 @@
 """Everything people say around a complaint: hello, thanks, anger, are you a robot."""
 
 from actions.base import CaseAction, Talk
-from actions.intake import note
-from actions.status import asks_when_it_comes, says_when, tell_status
+from actions.intake import CERTAIN, note
+from actions.status import asks_when_it_comes, tell_status
 from complaints.question import Question
 
 
@@ -104,6 +104,9 @@ class AnswerPraise(CaseAction):
         return "action_answer_praise"
 
     def answer(self, talk: Talk) -> None:
+        if talk.hearing.pending and talk.heard.certainty < CERTAIN:
+            note(talk)  # thanks for kind words that nobody said would mock whoever complains
+            return
         talk.lead("utter_praise")
         talk.go_on()
 
@@ -118,9 +121,8 @@ class AnswerOutOfScope(CaseAction):
         if asks_when_it_comes(talk):
             tell_status(talk)
             return
-        if says_when(talk):
-            return
-        if talk.hearing.understood or talk.hearing.enquiring:
+        hearing = talk.hearing
+        if hearing.understood or hearing.enquiring or hearing.changed_mind:
             note(talk)
             return
         talk.say("utter_out_of_scope")

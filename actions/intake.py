@@ -1,7 +1,7 @@
 """Telling it: the complaint, its details, corrections, and everything said in between."""
 
 from actions.base import CaseAction, Talk
-from actions.status import asks_when_it_comes, says_when, tell_status
+from actions.status import asks_when_it_comes, tell_status
 from complaints import proving
 from complaints.handoff import HandoffReason
 from complaints.question import Question
@@ -184,8 +184,6 @@ def note(talk: Talk) -> None:
     if asks_when_it_comes(talk):
         tell_status(talk)
         return
-    if says_when(talk):
-        return
     if hearing.understood:
         talk.casebook.understand(talk.conversation_id)
     if hearing.first_told:
@@ -193,8 +191,10 @@ def note(talk: Talk) -> None:
         if hearing.second:
             talk.lead("utter_second_noted_too", second=hearing.second)
         talk.lead_with_delivery()
-    elif hearing.pending == Question.CHOICE and "money" in talk.heard.details:
-        take_choice(talk)  # "£15 and I'll keep it"
+    elif hearing.pending == Question.CHOICE and {"money", "remedy"} & set(talk.heard.details):
+        take_choice(talk)  # "£15 and I'll keep it", "can I have a voucher too"
+        return
+    elif hearing.pending == Question.CHOICE and names_an_offer(talk):
         return
     elif hearing.second and hearing.proof != proving.PROVED:
         talk.say("utter_second_noted", second=hearing.second)
@@ -221,6 +221,13 @@ def note(talk: Talk) -> None:
     else:
         talk.lead("utter_added")
     talk.say_more_or_ask()
+
+
+def names_an_offer(talk: Talk) -> bool:
+    """Settles the offer their words are about, whatever they were heard as: "ok the seal then"."""
+    if talk.casebook.accept_offer(talk.conversation_id, talk.heard, only_if_named=True):
+        return talk.go_on()
+    return False
 
 
 def take_choice(talk: Talk) -> None:

@@ -4,7 +4,6 @@ from actions.base import CaseAction, Talk
 from complaints import own_words
 from complaints.enquiry import Finding
 from complaints.handoff import HandoffReason
-from complaints.question import Question
 
 
 class TellStatus(CaseAction):
@@ -14,8 +13,7 @@ class TellStatus(CaseAction):
         return "action_tell_status"
 
     def answer(self, talk: Talk) -> None:
-        if not says_when(talk):
-            tell_status(talk)
+        tell_status(talk)
 
 
 class TellOpeningHours(CaseAction):
@@ -43,18 +41,6 @@ class ReopenCase(CaseAction):
 def asks_when_it_comes(talk: Talk) -> bool:
     """ "When will it be here again?", of what is settled: that is for their case to say."""
     return own_words.asks_when(talk.heard.words) and talk.is_settled()
-
-
-def says_when(talk: Talk) -> bool:
-    """Answers "and when will I get it?" before anything is settled: the day is on each offer."""
-    if talk.heard.categories or not own_words.only_asks_when(talk.heard.words):
-        return False
-    if talk.hearing.pending == Question.CHOICE:
-        return talk.go_on(offer="utter_offer_when")
-    if talk.hearing.pending == Question.CONFIRMATION:
-        talk.lead("utter_when_comes_next")
-        return talk.go_on()
-    return False
 
 
 def tell_status(talk: Talk, why: bool = False) -> None:

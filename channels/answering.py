@@ -19,6 +19,7 @@ import structlog
 
 from channels.assistant import TURN_SECONDS, Assistant, AssistantAway, AssistantFailed
 from channels.plain_text import without_commands
+from complaints import own_words
 from complaints.answering import LEASE_SECONDS, Unanswered
 from complaints.conversation import (
     Author,
@@ -38,6 +39,7 @@ PHOTO_SENT = "/send_photo"  # what Rasa is told of a picture
 SENTENCES = (
     "utter_kept_for_person",
     "utter_kept_while_waiting",
+    "utter_waiting_until",
     "utter_call_back_noted",
     "utter_one_moment",
 )
@@ -199,7 +201,7 @@ class Answering:
         return [Reply(said)]
 
     def _say_it_is_kept(self, message: Message) -> None:
-        """Once for each wait: a customer must never wonder whether it arrived."""
+        """Once for each wait, and whenever they ask how long: nobody wonders whether it arrived."""
         told = self.casebook.standing(message.conversation_id)
         if told is None:
             return
@@ -209,6 +211,10 @@ class Answering:
                 "utter_call_back_noted", due=told.due, reference=told.reference, phone=told.phone
             )
             self._notice(message, f"call-back:{message.id}", words)
+            return
+        if own_words.asks_when(message.text or ""):
+            words = self.words.say("utter_waiting_until", due=told.due, reference=told.reference)
+            self._notice(message, f"waiting-until:{message.id}", words)
             return
         last = self.conversations.last_word_of_ours(message.conversation_id)
         words = self.words.say("utter_kept_while_waiting", due=told.due, reference=told.reference)

@@ -6,6 +6,7 @@ What was offered, answered and promised stays as it was until a person changes i
 from complaints import own_words
 from complaints.case import Case, CaseStatus
 from complaints.heard import Heard
+from complaints.listening import WANTS
 from complaints.orders import plain_number
 from complaints.two_things import ANOTHER
 
@@ -14,17 +15,29 @@ def asks_where_it_is(settled: Case, heard: Heard) -> bool:
     """Whether they ask for what was settled, however it sounds: "where is my refund" is no
     second complaint, and opens no second case (R6).
     """
-    number = heard.detail("order_number")
-    another = bool(ANOTHER.search(heard.words)) or (
-        number and plain_number(number) != plain_number(settled.order_number)
-    )
     return bool(
         settled.status == CaseStatus.RESOLVING
         and "remedy" in heard.details
         and own_words.asks_when(heard.words)
         and heard.intent != "report_still_wrong"
-        and not (another or heard.danger)
+        and not (_is_of_another(settled, heard) or heard.danger)
     )
+
+
+def is_still_wrong(settled: Case, heard: Heard) -> bool:
+    """Whether the message complains once more of what we had already settled (R16)."""
+    if settled.status not in (CaseStatus.RESOLVING, CaseStatus.CLOSED):
+        return False
+    if heard.intent == "report_still_wrong":
+        return True
+    return settled.category in heard.categories and not _is_of_another(settled, heard)
+
+
+def changes_mind(settled: Case, heard: Heard) -> bool:
+    """Whether they want something else than what was settled; that is a person's to change."""
+    wants = heard.intent in WANTS
+    wants |= heard.intent in ("nlu_fallback", "out_of_scope") and "remedy" in heard.details
+    return settled.status == CaseStatus.RESOLVING and wants and not heard.categories
 
 
 def complain_again(settled: Case, heard: Heard) -> None:
@@ -44,6 +57,13 @@ def wish_again(settled: Case, heard: Heard) -> None:
     if heard.words and (kinds or heard.intent == "express_wish"):
         said = own_words.wish(heard.words, heard.sentences)
         settled.wish = said or own_words.trimmed(heard.words, most=400)
+
+
+def _is_of_another(settled: Case, heard: Heard) -> bool:
+    number = heard.detail("order_number")
+    return bool(ANOTHER.search(heard.words)) or bool(
+        number and plain_number(number) != plain_number(settled.order_number)
+    )
 
 
 def _feel(settled: Case, heard: Heard) -> None:

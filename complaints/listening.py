@@ -4,19 +4,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from complaints import own_words, proving
-from complaints.case import Case, CaseStatus, OfferStatus
+from complaints import lacking, own_words, proving
+from complaints.case import Case, OfferStatus
 from complaints.heard import TELLING, Heard
-from complaints.orders import Order, plain_number
+from complaints.orders import Order
 from complaints.question import Question
-from complaints.two_things import ANOTHER
 
 # Questions after the order, and what answers them.
 _WHO = (Question.ORDER_NUMBER, Question.PROOF, Question.EMAIL_AND_POSTCODE, Question.EMAIL)
 _WHO_DETAILS = frozenset(["email", "postcode"])
 _ORDER_DETAILS = _WHO_DETAILS | {"order_number"}
 _SHORT = 3  # words; shorter is no story by itself
-_WANTS = ("express_wish", "accept_offer", "decline_offers", "ask_other_offers")
+WANTS = ("express_wish", "accept_offer", "decline_offers", "ask_other_offers")
 
 
 @dataclass
@@ -27,25 +26,6 @@ class TakenIn:
     answered: Question | None = None
     proof: str | None = None  # proved, failed, not_found
     familiar: bool = False  # it said something, though nothing that was new
-
-
-def is_still_wrong(settled: Case, heard: Heard) -> bool:
-    """Whether the message complains once more of what we had already settled (R16)."""
-    if settled.status not in (CaseStatus.RESOLVING, CaseStatus.CLOSED):
-        return False
-    if heard.intent == "report_still_wrong":
-        return True
-    number = heard.detail("order_number")
-    another = bool(ANOTHER.search(heard.words)) or (
-        number and plain_number(number) != plain_number(settled.order_number)
-    )
-    return settled.category in heard.categories and not another
-
-
-def changes_mind(settled: Case, heard: Heard) -> bool:
-    """Whether they want something else than what was settled; that is a person's to change."""
-    wants = heard.intent in _WANTS and not heard.categories
-    return settled.status == CaseStatus.RESOLVING and wants
 
 
 def take_in(case: Case, heard: Heard, named: Order | None, candidates: Sequence[Order]) -> TakenIn:
@@ -60,11 +40,11 @@ def take_in(case: Case, heard: Heard, named: Order | None, candidates: Sequence[
     taken = TakenIn(familiar=bool(heard.details))
     if proving.is_a_code_of_another_land(case, heard, named):
         heard = heard.reading("order_number", as_="postcode")
-    if own_words.lacks_order_number(heard.words) and Question.ORDER_NUMBER not in case.without:
+    if lacking.lacks_order_number(heard.words) and Question.ORDER_NUMBER not in case.without:
         case.without.append(Question.ORDER_NUMBER)
     if own_words.wants_nothing(heard.words):
         case.without.append(Question.WISH)
-    if own_words.keeps_contact_back(heard.words):
+    if lacking.keeps_contact_back(heard.words):
         taken.familiar = True
         case.without += [Question.ORDER_NUMBER, Question.EMAIL_AND_POSTCODE, Question.EMAIL]
     question = Question(case.pending) if case.pending else None
@@ -187,6 +167,8 @@ def _note_phrases(case: Case, heard: Heard, question: Question | None, taken: Ta
     wished = own_words.wish(words, heard.sentences)
     if not wished and "wish_kinds" in taken.learned and not heard.categories:
         wished = own_words.trimmed(words)
+    elif not wished and heard.intent == "express_wish" and not heard.categories:
+        wished = own_words.bare_wish(words)
     says_so = own_words.demands(words) or "express_wish" in (heard.intent, *heard.also)
     if wished and (case.wish_kinds or says_so):
         case.wish = wished
@@ -211,13 +193,13 @@ def _take_answer(question: Question, case: Case, heard: Heard, taken: TakenIn) -
         and heard.intent not in ("affirm", "deny")
         and _says_something(heard)
         and not own_words.agrees(heard.words)
-        and not own_words.only_asks_when(heard.words)
     ):
         _take_correction(case, heard, taken)
         taken.answered = question
     elif question is Question.ORDER_NUMBER and not case.order_number and not heard.details:
-        if digits := re.search(r"\b[A-Za-z]{0,3}[-\s#]?\d{4,}\b", words):
-            case.order_number = digits.group().upper()
+        digits = re.search(r"\b[A-Za-z]{0,3}[-\s#]?\d{4,}\b", own_words.without_years(words))
+        if digits:
+            case.order_number = digits.group().strip().upper()
             taken.learned.add("order_number")
     elif question is Question.ITEM and not case.sku:
         case.item = own_words.trimmed(words, most=80)
@@ -230,9 +212,10 @@ def _take_answer(question: Question, case: Case, heard: Heard, taken: TakenIn) -
 
 def _take_correction(case: Case, heard: Heard, taken: TakenIn) -> None:
     """What they put right goes where it belongs, and nowhere else."""
-    wishes = heard.intent in _WANTS or "remedy" in heard.details or own_words.wish(heard.words)
+    wishes = heard.intent in WANTS or "remedy" in heard.details or own_words.wish(heard.words)
     if wishes and "sku" not in taken.learned:
         case.wish = own_words.trimmed(heard.words, most=400)
+        case.without.append(Question.CONFIRMATION)  # the offers come next, and quote it
         taken.learned.add("wish")
     elif not taken.learned and _says_something(heard) and heard.words not in case.story:
         case.story.append(heard.words)
@@ -265,6 +248,8 @@ def _is_a_wish(heard: Heard) -> bool:
     if heard.intent == "out_of_scope" and heard.words.endswith("?"):
         return False
     says_so = own_words.wish(heard.words) or {"remedy", "money"} & set(heard.details)
+    if heard.only_asks and not (says_so or own_words.requests(heard.words)):
+        return False  # "is it raining there?"
     sets_right = heard.intent in ("correct", "inform") or own_words.sets_right(heard.words)
     if sets_right or (heard.heat >= 2 and heard.categories):
         says_so = says_so or own_words.names_a_new_one(heard.words)

@@ -70,17 +70,7 @@ _HELLO = re.compile(
     r"^\s*(?:hi|hello|hey|hiya|dear|good (?:morning|afternoon|evening))\b(?: there| all| team| guys| sir| madam)*[\s,.!:-]*",
     re.IGNORECASE,
 )
-_NO_NUMBER = re.compile(
-    r"\b(?:don['’]?t|do not|haven['’]?t|have no|no|lost|without)\b[\w\s'’]{0,20}\border (?:number|no|id|ref)"
-    r"|\b(?:don['’]?t|do not|haven['’]?t) (?:have|got|know|remember) (?:the|my|any|an) (?:order )?number\b",
-    re.IGNORECASE,
-)
 _TELEPHONE = re.compile(r"(?<![\w-])\+?\(?\d(?:[\s().-]?\d){9,13}(?![\w-])")
-_KEEPS_BACK = re.compile(
-    r"\b(?:don['’]?t want to|won['’]?t|not (?:going to|gonna|willing to)|rather not|refuse to|not comfortable)"
-    r"\b[^.!?]{0,25}\b(?:giv\w+|shar\w+|tell\w*|send\w*)\b[^.!?]{0,20}\b(?:e-?mail|address|postcode|details|data)",
-    re.IGNORECASE,
-)
 _NEW_ONE = re.compile(
     r"\b(?:new|another|different|replacement|working|proper|correct|right) [a-z]+\b", re.IGNORECASE
 )
@@ -121,13 +111,6 @@ _ASKS_WHEN = re.compile(
     r"\bwhere(?:'s|’s| is| are)\b|\bon (?:its|the|their) way\b|\bwhat happens (?:now|next)\b",
     re.IGNORECASE,
 )
-_ONLY_ASKS_WHEN = re.compile(
-    r"(?:(?:and|so|ok|okay|but|well|great|yes|right|thanks)[\s,]+)*(?:by )?"
-    r"(?:when|wen|how (?:long|soon|quickly|fast)|what (?:day|date))(?: (?:day|date|time))?"
-    r" (?:will|would|wd|does|do|is|can|could|should)\b(?!.*\b(?:speak|talk|call|ring|some(?:one|body)|person)\b)"
-    r".*\b(?:get|have|com(?:e|es|ing)|arriv(?:e|es|ing)|receive|takes?|here|back|sent|see|be)\b",
-    re.IGNORECASE,
-)
 _NEEDS = re.compile(
     r"\b(?:i(?:'m|’m| am)|my \w+ is) (?:\w+ ){0,2}?(?:deaf|blind|hard of hearing|partially sighted|"
     r"visually impaired|dyslexic|autistic|disabled|housebound|bedbound|in a wheelchair)\b[^.!?\n]*"
@@ -135,8 +118,12 @@ _NEEDS = re.compile(
     r"(?:hear|see|read|type|walk|carry|lift|(?:speak|talk|hear) on the (?:tele)?phone|use (?:the|a) (?:tele)?phone)\b[^.!?\n]*",
     re.IGNORECASE,
 )
+_SHORT_WISH = 4
+_REQUESTS = re.compile(
+    r"\W*(?:please |and |so )*(?:can|could|would|will) (?:you|i|we)\b", re.IGNORECASE
+)
+_YEARS = re.compile(r"\b(?:since|in|from|until|of|for|year) (?:19|20)\d\d\b", re.IGNORECASE)
 _QUOTABLE = 100  # characters
-_SHORT_ASKING = 8  # words; what is longer tells something too
 _NO_THING = frozenset(
     """
     it this that order parcel package box one thing item which they i we she he who and but
@@ -186,6 +173,21 @@ def demands(text: str) -> bool:
     return any(not _NOT_A_WISH.search(each.group()) for each in _DEMAND.finditer(text))
 
 
+def bare_wish(text: str) -> str | None:
+    """A wish of a few words, when it was heard as one: "compensation obviously"."""
+    return trimmed(text) if len(text.split()) <= _SHORT_WISH else None
+
+
+def requests(text: str) -> bool:
+    """Whether a question asks us to do something rather than to tell something."""
+    return bool(_REQUESTS.match(text))
+
+
+def without_years(text: str) -> str:
+    """The text without what is a year in a sentence, not a number: "since 2015"."""
+    return _YEARS.sub(" ", text)
+
+
 def names_a_new_one(text: str) -> bool:
     """Whether they name another of it, as an answer to what they want: "a new toaster"."""
     return bool(_NEW_ONE.search(text))
@@ -219,11 +221,6 @@ def is_unsure(text: str) -> bool:
 def asks_when(text: str) -> bool:
     """Whether they ask where something is, or by when it comes."""
     return bool(_ASKS_WHEN.search(text))
-
-
-def only_asks_when(text: str) -> bool:
-    """Whether all they ask is by when: "and when will I get it?"."""
-    return len(text.split()) <= _SHORT_ASKING and bool(_ONLY_ASKS_WHEN.match(text))
 
 
 def corrects(text: str) -> bool:
@@ -266,16 +263,6 @@ def trimmed(words: str, most: int = 160) -> str:
     if len(words) <= most:
         return words
     return words[:most].rsplit(" ", 1)[0].rstrip(" ,;:-") + " …"
-
-
-def lacks_order_number(text: str) -> bool:
-    """Whether they say by themselves that they have no order number."""
-    return bool(_NO_NUMBER.search(text))
-
-
-def keeps_contact_back(text: str) -> bool:
-    """Whether they say that they will not give their e-mail address or postcode."""
-    return bool(_KEEPS_BACK.search(text))
 
 
 def shows(text: str) -> bool:

@@ -29,6 +29,8 @@ class Question(StrEnum):
 # Answers that made the case a thing told in pieces: then it is read back with a question.
 _TOLD_IN_PIECES = (Question.STORY, Question.CATEGORY, Question.ITEM, Question.WISH)
 
+READ_BACK_AT_MOST = 2  # times; the offers say it once more, and nothing is settled without a choice
+
 
 def missing(
     case: Case,
@@ -73,7 +75,8 @@ def _missing(
     if photo_helps and not case.photos and Question.PHOTO not in case.without:
         yield Question.PHOTO
     pieces = [each for each in _TOLD_IN_PIECES if each in case.asked and each not in case.without]
-    if case.agreed_at is None and pieces:
+    to_agree = case.agreed_at is None and Question.CONFIRMATION not in case.without
+    if pieces and to_agree and case.asked.get(Question.CONFIRMATION, 0) < READ_BACK_AT_MOST:
         yield Question.CONFIRMATION
     yield from _to_choose(case)
 

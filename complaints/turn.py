@@ -21,6 +21,8 @@ class Hearing:
     enquiring: bool = False  # they are being helped to find a case they came back for
     still_wrong: bool = False  # it complains again of what was settled
     changed_mind: bool = False  # it wants something else than what was settled
+    asks: str | None = None  # about the offers, and nothing else
+    has_none: bool = False  # of what was asked for
     follow_up: str | None = None  # what it answers to "is all well?", or that it adds "words"
 
     @property

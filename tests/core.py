@@ -46,12 +46,15 @@ def words_of_domain() -> Words:
     return Words.load(ROOT / "domain.yml")
 
 
+_BESIDES = ("certainty", "also", "sentences", "heat", "danger")
+
+
 def heard(text: str, intent: str = "inform", message_id: str | None = None, **found: Any) -> Heard:
-    """One understood message. `found` is heat, danger, also, sentences, or a detail's value.
+    """One understood message. `found` is one of `_BESIDES`, or a detail's value.
 
     A detail with several values is given as a tuple. Text that begins with a slash is a button.
     """
-    facts = {n: found.pop(n) for n in ("also", "sentences", "heat", "danger") if n in found}
+    facts = {n: found.pop(n) for n in _BESIDES if n in found}
     return Heard(
         message_id=message_id or f"message-{next(_numbers)}",
         text=text,

@@ -60,7 +60,7 @@ class Speaker:
         tracker = SimpleNamespace(
             latest_message={
                 "text": text,
-                "intent": {"name": intent},
+                "intent": {"name": intent, "confidence": message.certainty},
                 "also": message.also,
                 "entities": [
                     {"entity": name, "value": value}

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from complaints.about_offers import Asks
 from complaints.enquiry import Finding
 from complaints.first_reply import GENTLY, NEXT, PLAINLY
 from complaints.follow_up import SCORES, FollowUpAnswer
@@ -203,6 +204,8 @@ FAMILIES = {
     "utter_status_": ("listening", "listening_untold", "resolving", "moved", "done", "overdue", "with_person", "closed"),
     "utter_proof_": ("failed", "failed_again", "not_found", "not_found_again"),
     "utter_case_proof_failed": ("", "_again"),
+    "utter_about_": [f"{each}{later}" for each in Asks for later in ("", "_later")],
+    "utter_becomes_": ("replacement", "replacement_return_first", "full_refund", "partial_refund", "repair"),
     "utter_follow_up_": list(FollowUpAnswer),
     "utter_follow_up_about_": [*KINDS, "put_right"],
     "utter_score_": [str(score) for score in SCORES],

@@ -6,11 +6,13 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from complaints import (
+    about_offers,
     afterwards,
     all_well,
     corrections,
     follow_up,
     handing_over,
+    lacking,
     listening,
     own_words,
     two_things,
@@ -25,6 +27,8 @@ from complaints.question import Question
 from complaints.register import done, earlier_case, latest_case, listening_case, log, open_handoff
 from complaints.turn import Hearing
 
+# What tells us whose order it is; not everybody has it.
+_WHO = (Question.ORDER_NUMBER, Question.PROOF, Question.EMAIL_AND_POSTCODE, Question.EMAIL)
 WORDS = "words"  # to the scores of a follow-up
 MISUNDERSTANDINGS_ALLOWED = 1  # after one it asks differently, after two a person comes (R10)
 
@@ -70,10 +74,10 @@ class Intake(Book):
                 hearing = replace(hearing, follow_up=answer, reference=asked.case_reference)
             elif case is None and latest and afterwards.asks_where_it_is(latest, whole):
                 hearing = replace(hearing, reference=latest.reference)
-            elif case is None and latest and listening.is_still_wrong(latest, whole):
+            elif case is None and latest and afterwards.is_still_wrong(latest, whole):
                 afterwards.complain_again(latest, whole)
                 hearing = replace(hearing, still_wrong=True, reference=latest.reference)
-            elif case is None and latest and listening.changes_mind(latest, heard):
+            elif case is None and latest and afterwards.changes_mind(latest, heard):
                 afterwards.wish_again(latest, heard)
                 hearing = replace(hearing, changed_mind=True, reference=latest.reference)
             elif case is None and self._is_new(heard, latest) and not hearing.enquiring:
@@ -81,10 +85,14 @@ class Intake(Book):
                 if latest:
                     case.know_customer_of(latest)
                 hearing = replace(hearing, opened=True)
+            elif case and (asks := _asks_about_offers(case, whole)):
+                hearing = replace(hearing, reference=case.reference, asks=asks)
+            elif case and _has_none(case, whole):
+                hearing = replace(hearing, reference=case.reference, has_none=True)
             elif case and two_things.is_about_something_else(case, heard):
                 second = self._note_for_later(session, conversation, heard, now)
                 hearing = replace(hearing, second=second.reference, reference=case.reference)
-            if case and not hearing.second:
+            if case and not (hearing.second or hearing.asks or hearing.has_none):
                 told_before = bool(case.story)
                 facts = corrections.facts_of(case)
                 taken = listening.take_in(case, heard, named, candidates)
@@ -226,3 +234,16 @@ class Intake(Book):
         """Whether the message begins a case; a person can be asked for in the one there is."""
         about_latest = heard.intent in ("ask_for_person", "ask_call_back") and not heard.categories
         return heard.opens_a_case and not (latest and about_latest)
+
+
+def _asks_about_offers(case: Case, heard: Heard) -> str | None:
+    choosing = case.pending in (Question.CONFIRMATION, Question.CHOICE)
+    return about_offers.asked(heard) if choosing and not heard.danger else None
+
+
+def _has_none(case: Case, heard: Heard) -> bool:
+    """Whether all it says is that they do not have what was asked for."""
+    if case.pending not in _WHO or heard.details or heard.danger or not heard.words:
+        return False
+    about_it = heard.intent == "dont_have_it" or not heard.is_aside
+    return about_it and lacking.has_none(heard.words)

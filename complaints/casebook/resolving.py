@@ -72,13 +72,19 @@ class Resolving(Book):
             noted[0].become(CaseStatus.LISTENING)
             return telling.words(noted[0], named, self.policy, now)
 
-    def accept_offer(self, conversation_id: str, heard: Heard) -> bool:
-        """Takes the offer they mean. False when it is unclear which; nothing changes then."""
+    def accept_offer(self, conversation_id: str, heard: Heard, only_if_named: bool = False) -> bool:
+        """Takes the offer they mean. False when it is unclear which; nothing changes then.
+
+        `only_if_named`: a plain yes to the only one there is does not count.
+        """
+        matter = self._matter(conversation_id)
+        order = matter.order if matter else None
         with self._turn(conversation_id) as (session, _, now):
             case = listening_case(session, conversation_id)
             if case is None or case.accepted_offer():
                 return bool(done(session, conversation_id, heard.message_id, "accept_offer"))
-            offer = resolution.meant(case, heard)
+            find = resolution.named if only_if_named else resolution.meant
+            offer = find(case, heard, order)
             if offer is None:
                 return False
             resolution.accept(case, offer, now)

@@ -70,6 +70,9 @@ NO_ITEMS = frozenset(
     concept consent transaction transfer insurance billing bureau merchant user profile reimbursement
     quantity mind min amont payent shipping brand extra recent 1st 2nd 3rd position meaning bot fund benefit
     hobby type teenager conversation more consent warning rent advert
+    aunt auntie aunty uncle nan nana nanny gran granny grandma grandad grandpa grandmother grandfather
+    grandson granddaughter niece nephew cousin sister brother partner fiance fiancee boyfriend
+    girlfriend boss colleague mate pal flatmate housemate landlord tenant toddler nurse carer trouble
     answers problems hell hand hands pleasure favour sorts
     """.split()
 )

@@ -15,7 +15,7 @@ _PACK = r"(?:pairs?\s+of\s+|sets?\s+of\s+|box(?:es)?\s+of\s+|pack(?:et)?s?\s+of\
 _I = r"(?:i|we)(?:'ve|'d|\s+have|\s+had|\s+just|\s+recently|\s+only)?\s+(?:just\s+)?"
 _GOT = r"(?:ordered|bought|received|recieved|purchased|got|paid|wanted|want)"
 _ORDERING = (
-    r"(?:ordered|ordering|bought|buying|purchased|purchasing|received|recieved|got|getting|sent\s+(?:me|us)|delivered|sold\s+(?:me|us)|"
+    r"(?:ordered|ordering|bought|buying|purchased|purchasing|received|recieved|got|getting|sent\s+(?:me|us)|delivered|(?:sold|gave)\s+(?:me|us)|"
     r"order(?=\s+(?:an?|the|my|some|this)\b)|includes?|including|contain(?:s|ed|ing))"
 )
 _DEALING = (
@@ -35,7 +35,7 @@ _ABOUT = (
 # in a message at all before it is worth looking for.
 _SURE = (
     ((" i ", " we ", " i'", " we'"), rf"\b{_A}\s+{_THING}\s+(?:that\s+|which\s+)?{_I}{_GOT}\b"),
-    (("order", "bought", "buying", "purchas", "rec", "got", "getting", "sent", "sold", "delivered", "inclu", "contain"),
+    (("order", "bought", "buying", "purchas", "rec", "got", "getting", "sent", "sold", "gave", "delivered", "inclu", "contain"),
      rf"\b{_ORDERING}\s+{_A}\s+{_PACK}{_THING}"),
     (("return", "exchang", "repla", "swap", "cancel", "modif", "chang", "repair", "fix", "mend", "find", "keep", "track", "remov", "send", "buy", "refund"),
      rf"\b{_DEALING}\s+{_A}\s+{_PACK}{_THING}"),
@@ -53,7 +53,7 @@ _SURE = (
 )  # fmt: skip
 _PATTERNS = tuple((signs, re.compile(pattern, re.I)) for signs, pattern in _SURE)
 # "the handle for the pan": asked only when nothing surer is found, for "the middle of the road".
-_PERHAPS = re.compile(rf"\b(?:with|for|of|on)\s+the\s+{_THING}", re.I)
+_PERHAPS = re.compile(rf"\b(?:with|for|of)\s+the\s+{_THING}", re.I)
 
 # "the chair, keyboard and headphones": what goes on like the first is one more.
 _AND_ANOTHER = re.compile(

@@ -1,0 +1,48 @@
+"""What is answered in the same way whatever it was heard as."""
+
+from actions.base import Talk, words
+from complaints import own_words
+from complaints.about_offers import Asks
+from complaints.question import Question
+
+_WANT_A_PERSON = ("ask_for_person", "ask_call_back", "report_danger")
+
+
+def answers_plainly(talk: Talk) -> bool:
+    """Answers what is plain: "yes, thank you", "no e-mail either", "and when does it come?"."""
+    hearing, said = talk.hearing, talk.heard.words
+    if hearing.pending == Question.CONFIRMATION and own_words.agrees(said):
+        talk.casebook.confirm(talk.conversation_id)
+        return talk.go_on()
+    if hearing.asks:
+        return _tell_about_offers(talk, Asks(hearing.asks))
+    if hearing.has_none:
+        talk.casebook.go_without(talk.conversation_id, talk.heard.message_id)
+        talk.lead("utter_never_mind")
+        return talk.go_on()
+    if talk.heard.intent in _WANT_A_PERSON or not own_words.will_wait(said):
+        return False
+    if hearing.pending and talk.casebook.let_it_come(talk.conversation_id, talk.heard.message_id):
+        talk.say("utter_let_it_come")
+        return True
+    return False
+
+
+def _tell_about_offers(talk: Talk, asks: Asks) -> bool:
+    """Before anything is settled: the day is on each offer, and so is what becomes of the thing."""
+    if talk.hearing.pending == Question.CONFIRMATION:
+        talk.lead(f"utter_about_{asks}_later")
+        return talk.go_on()
+    if asks is Asks.WHEN:
+        return talk.go_on(offer="utter_about_when")
+    if asks is Asks.SENDING_BACK:
+        step = talk.casebook.next_step(talk.conversation_id, talk.heard.message_id)
+        kinds = [choice.title.removeprefix("utter_option_") for choice in step.choices]
+        names = [f"utter_becomes_{kind}" for kind in kinds if f"utter_becomes_{kind}" in words()]
+        if names:
+            talk.lead("utter_about_sending_back", each="; ".join(map(talk.phrase, names)))
+        else:
+            talk.lead("utter_about_nothing_to_send")
+    else:
+        talk.lead("utter_about_slip")
+    return talk.go_on()

@@ -1,0 +1,60 @@
+"""What customers ask about the offers before they choose: it is answered, and nothing is noted.
+
+"What happens to the cooker if I take the refund?" tells of no second complaint, whatever it
+sounds like.
+"""
+
+import re
+from enum import StrEnum
+
+from complaints.heard import Heard
+
+
+class Asks(StrEnum):
+    """What they want to know. In domain.yml: utter_about_<this>."""
+
+    WHEN = "when"
+    SENDING_BACK = "sending_back"
+    SLIP = "slip"  # what if it does not come
+
+
+_SHORT_ASKING = 8  # words; what is longer tells something too
+_ASKING = 16  # words; of the other questions, which name the thing
+_BEFORE = r"(?:(?:and|so|ok|okay|but|well|great|yes|right|thanks|hm+|wait)[\s,]+)*"
+_WHEN = re.compile(
+    rf"{_BEFORE}(?:by )?(?:"
+    r"(?:when|wen|how (?:long|soon|quickly|fast)|what (?:day|date))(?: (?:day|date|time))?"
+    r" (?:will|would|wd|does|do|is|can|could|should)\b(?!.*\b(?:speak|talk|call|ring|some(?:one|body)|person)\b)"
+    r".*\b(?:get|have|com(?:e|es|ing)|arriv(?:e|es|ing)|receive|takes?|here|back|sent|see|be)\b"
+    r"|(?:when|wen|how (?:long|soon|quickly|fast)|what (?:day|date)|by when)(?: then| though)?\W*$)",
+    re.IGNORECASE,
+)
+_WHAT_BECOMES_OF_IT = re.compile(
+    r"\bwhat (?:happens?|becomes|do i do|should i do|am i to do)\b.*\b(?:to|with|of) (?:the|my|this|that|it|what)\b"
+    r"|\bwho (?:pays?|covers?|picks? up|collects?)\b.*\b(?:return|postage|shipping|back|it|label)\b"
+    r"|\b(?:do|must|should|would|will|have|need)\b.*\b(?:send|sending|post|posting|bring|give|ship|return)\b"
+    r".*\b(?:back|it|this|that|the|my)\b",
+    re.IGNORECASE,
+)
+_WHAT_IF_IT_SLIPS = re.compile(
+    rf"{_BEFORE}(?:what (?:happens |do i do |then )?)?if (?:it|that|they|this|you|nothing|the|my)\b"
+    r".*\b(?:\w+n['’]?t|not|never|nothing|late|fails?|breaks?|wrong|again|comes)\b",
+    re.IGNORECASE,
+)
+_WISHES = frozenset(["remedy", "refused_remedy", "money", "choice", "offer"])
+
+
+def asked(heard: Heard) -> Asks | None:
+    """What the message asks about the offers, when it does nothing else."""
+    words = heard.words
+    length = len(words.split())
+    if length <= _SHORT_ASKING and _WHEN.match(words):
+        return Asks.WHEN
+    if not words or length > _ASKING or not heard.only_asks:
+        return None
+    if _WHAT_IF_IT_SLIPS.match(words):
+        return Asks.SLIP
+    hypothetical = " if " in words.lower()
+    if _WHAT_BECOMES_OF_IT.search(words) and (hypothetical or not _WISHES & set(heard.details)):
+        return Asks.SENDING_BACK
+    return None

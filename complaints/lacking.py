@@ -1,0 +1,39 @@
+"""What customers say that they do not have, or will not give: it is not asked for again."""
+
+import re
+
+_NO_NUMBER = re.compile(
+    r"\b(?:don['’]?t|do not|haven['’]?t|have no|no|lost|without)\b[\w\s'’]{0,20}\border (?:number|no|id|ref)"
+    r"|\b(?:don['’]?t|do not|haven['’]?t) (?:have|got|know|remember) (?:the|my|any|an) (?:order )?number\b",
+    re.IGNORECASE,
+)
+_KEEPS_BACK = re.compile(
+    r"\b(?:don['’]?t want to|won['’]?t|not (?:going to|gonna|willing to)|rather not|refuse to|not comfortable)"
+    r"\b[^.!?]{0,25}\b(?:giv\w+|shar\w+|tell\w*|send\w*)\b[^.!?]{0,20}\b(?:e-?mail|address|postcode|details|data)",
+    re.IGNORECASE,
+)
+_HAS_NONE = re.compile(
+    r"\b(?:no|nor|without|neither)\s+(?:an?\s+|my\s+|any\s+|the\s+|got\s+)?(?:order\s+)?"
+    r"(?:e-?mails?|address|number|post\s?code|zip|receipt|one)\b"
+    r"|\b(?:don['’]?t|do not|doesn['’]?t|haven['’]?t|never|hasn['’]?t)\s+(?:(?:actually|really|even|ever)\s+)?"
+    r"(?:have|has|got|had|know|remember|use|do|keep|kept)\b"
+    r"|\bcan['’]?t (?:find|remember|recall|see) (?:it|them|that|one|any|the|my)\b|\b(?:lost|threw|binned) (?:it|them|that|the)\b"
+    r"|\bpaid (?:in |by |with )?cash\b|\bneither\b",
+    re.IGNORECASE,
+)
+_SHORT_ANSWER = 10  # words
+
+
+def lacks_order_number(text: str) -> bool:
+    """Whether they say by themselves that they have no order number."""
+    return bool(_NO_NUMBER.search(text))
+
+
+def has_none(text: str) -> bool:
+    """Whether a short answer says that they do not have what was asked for: "no email either"."""
+    return len(text.split()) <= _SHORT_ANSWER and bool(_HAS_NONE.search(text))
+
+
+def keeps_contact_back(text: str) -> bool:
+    """Whether they say that they will not give their e-mail address or postcode."""
+    return bool(_KEEPS_BACK.search(text))

@@ -93,10 +93,20 @@ class Talk:
         if "blame_self" in (self.heard.intent, *self.heard.also):
             parts.append(self.phrase("utter_not_your_fault"))
         else:
-            parts += [self._sorry(), self._read()]
+            parts += [self._sorry_for_both(), self._read()]
         if self.hearing.opened or not self.hearing.pending:
             parts.append(self.phrase("utter_case_opened"))
         self.say_text(" ".join(part for part in parts if part))
+
+    def _sorry_for_both(self) -> str:
+        """Sorry, and in the same breath for the second thing that went wrong with it (R7)."""
+        sorry = self._sorry()
+        own = self.case.get("category")
+        for category in self.heard.categories:
+            also = f"utter_sorry_too_{category}"
+            if category != own and also in words():
+                return f"{sorry.removesuffix('.')}, {self.phrase(also)}."
+        return sorry
 
     def _sorry(self) -> str:
         if self._is_in_time():

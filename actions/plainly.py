@@ -16,6 +16,9 @@ def answers_plainly(talk: Talk) -> bool:
         return talk.go_on()
     if hearing.asks:
         return _tell_about_offers(talk, Asks(hearing.asks))
+    if hearing.pending and own_words.calls_out(said):
+        talk.lead("utter_here")
+        return talk.go_on()
     if hearing.has_none:
         talk.casebook.go_without(talk.conversation_id, talk.heard.message_id)
         talk.lead("utter_never_mind")

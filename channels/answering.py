@@ -212,7 +212,8 @@ class Answering:
             )
             self._notice(message, f"call-back:{message.id}", words)
             return
-        if own_words.asks_when(message.text or ""):
+        asked = message.text or ""
+        if own_words.asks_when(asked) or own_words.calls_out(asked):
             words = self.words.say("utter_waiting_until", due=told.due, reference=told.reference)
             self._notice(message, f"waiting-until:{message.id}", words)
             return

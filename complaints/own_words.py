@@ -106,6 +106,11 @@ _NOTHING = re.compile(
     r"\b(?:don['’]?t|do not) (?:want|need) anything\b|\bjust want(?:ed)? (?:you|somebody|someone) to know\b",
     re.IGNORECASE,
 )
+_CALLS_OUT = re.compile(
+    r"(?:(?:hello+|hi|hey|helo|oi|ok|so|and|but)[\s,.!?…]*)*(?:(?:is |are )?(?:any ?(?:one|body)|some ?(?:one|body)|you)"
+    r"(?: still| even)? (?:there|here|home|listening|around|alive)(?: at all| please)?|still there)[\s.!?…]*",
+    re.IGNORECASE,
+)
 _ASKS_WHEN = re.compile(
     r"\bwhen (?:will|does|is|can|should|do)\b|\bhow (?:long|soon)\b|\bwhat (?:day|date)\b|\bany news\b|"
     r"\bwhere(?:'s|’s| is| are)\b|\bon (?:its|the|their) way\b|\bwhat happens (?:now|next)\b",
@@ -216,6 +221,11 @@ def wants_nothing(text: str) -> bool:
 def is_unsure(text: str) -> bool:
     """Whether they say that they do not know."""
     return bool(_UNSURE.search(text))
+
+
+def calls_out(text: str) -> bool:
+    """Whether all it asks is whether anybody is there: "hello? anyone there?"."""
+    return bool(_CALLS_OUT.fullmatch(text.strip()))
 
 
 def asks_when(text: str) -> bool:

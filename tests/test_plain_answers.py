@@ -2,7 +2,7 @@
 
 import pytest
 
-from complaints import about_offers
+from complaints import about_offers, own_words
 from complaints.handoff import HandoffReason
 from tests.core import Core, maya_with_offers, pounds
 from tests.speaking import Speaker, heard
@@ -531,6 +531,38 @@ def test_more_wished_for_after_it_is_settled_goes_to_a_person(core, speaker):
     )
 
     assert "what we agreed stands" in told
+
+
+def test_sorry_is_said_in_one_breath_for_both_that_went_wrong(core, speaker):
+    tom = core.visitor("Tom")
+
+    told = speaker.tell(
+        tom, "you sent a toaster and charged me twice", "complain_wrong_charge",
+        also=("complain_wrong_item",), **KETTLE,
+    )  # fmt: skip
+
+    assert "the money for your" in told[0]
+    assert "isn't right, and that we sent you the wrong thing." in told[0]
+    assert told[0].lower().count("sorry") == 1
+
+
+@pytest.mark.parametrize(
+    "said", ["hello? anyone there?", "is anybody there", "Still there?", "you there?"]
+)
+@pytest.mark.parametrize("intent", ["ask_for_person", "greet"])
+def test_who_calls_out_is_answered_and_not_sent_to_a_person(said, intent, core, speaker):
+    tom = core.visitor("Tom")
+    speaker.tell(tom, "you sent a toaster", "complain_wrong_item", remedy="replacement", **KETTLE)
+    assert tom.case.pending == "choice"
+
+    told = " ".join(speaker.tell(tom, said, intent))
+
+    assert "I'm here" in told and len(speaker.buttons) > 2 and not tom.handoffs
+
+
+@pytest.mark.parametrize("said", ["is anyone there who can help me", "are you there at weekends"])
+def test_who_asks_for_more_than_a_sign_of_life_does_not_call_out(said):
+    assert not own_words.calls_out(said)
 
 
 def test_kind_words_are_not_thanked_for_on_a_guess(core, speaker):

@@ -183,6 +183,7 @@ FAMILIES = {
     "utter_sorry_": [
         f"{name}{item}" for name in yaml.safe_load(SHOP_POLICY)["categories"] for item in ("", "_with_item")
     ],
+    "utter_sorry_too_": [name for name in yaml.safe_load(SHOP_POLICY)["categories"] if name != "other"],
     "utter_thanks_": HEATS,
     "utter_read_": ("deadline", "impact", "amount", "gist"),
     "utter_close_": ("deadline", "item"),

@@ -28,6 +28,7 @@ _ABOUT_THE_CONVERSATION = frozenset(
 )
 _CLEARLY_SURER = 0.1
 _HALF_SURE, _FAR_AHEAD = 0.5, 4
+_TOLD_BY_ITSELF, _TOLD_BY_THE_WHOLE = 0.4, 0.25
 # No complaints by their words, but nobody says them who has nothing to complain of.
 _ASKS_FOR_REDRESS = frozenset(["express_wish", "report_still_wrong"])
 _NUMBERS = frozenset(["order_number", "email", "phone", "postcode", "case_reference"])
@@ -120,7 +121,7 @@ class Listener:
             return self._in_its_language(readable[0], Heard(nothing, [nothing]))
         vectors = self._reader.vectors_of(readable)
         ranked = self._reader.guesses(readable, vectors)
-        likeliest = _likeliest_category(ranked)
+        likeliest, seconds = _likeliest_category(ranked), _second_categories(ranked)
         ranked = [
             _pooled(guesses, self._complaint_threshold, says_it_is_faulty(words))
             for words, guesses in zip(read, ranked)
@@ -140,9 +141,11 @@ class Listener:
             for words, guesses in zip(sentences, parts)
         ]
         lead = self._lead(whole[0], [guesses[0] for guesses in parts])
-        if lead.intent.startswith("complain_") and likeliest:
+        if _is_category(lead.intent) and likeliest:
             lead = Guess(likeliest, lead.confidence)
         others = [sentence["intent"] for sentence in heard] + [self._name(whole[0])]
+        if _is_category(lead.intent):
+            others = [each for each in others if not _is_category(each)] + seconds
         also = [
             name
             for name in dict.fromkeys(others)
@@ -175,7 +178,7 @@ class Listener:
         wrong = [guess for guess in (whole, *parts) if _is_dissatisfied(guess)]
         sure = [guess for guess in wrong if guess.confidence >= enough]
         # What went wrong leads over what is wanted for it, though that may be said more plainly.
-        named = [guess for guess in sure if guess.intent.startswith("complain_")]
+        named = [guess for guess in sure if _is_category(guess.intent)]
         if sure:
             return max(named or sure, key=lambda guess: guess.confidence)
         return Guess(self._name(whole), whole.confidence)
@@ -222,9 +225,29 @@ def _likeliest_category(ranked: Sequence[list[Guess]]) -> str | None:
     votes: Counter[str] = Counter()
     for guesses in ranked:
         for guess in guesses:
-            if guess.intent.startswith("complain_"):
+            if _is_category(guess.intent):
                 votes[guess.intent] += guess.confidence
     return votes.most_common(1)[0][0] if votes else None
+
+
+def _second_categories(ranked: Sequence[list[Guess]]) -> list[str]:
+    """The categories that may stand beside the one that leads.
+
+    Those the whole plainly tells of, and those that a sentence tells of by itself and the whole a
+    little: "my dad bought it for me" complains of nothing that "it does not work" does not say.
+    """
+    whole, *parts = ranked
+    of_whole = {each.intent: each.confidence for each in whole if _is_category(each.intent)}
+    of_parts = {guesses[0].intent for guesses in parts if guesses[0].confidence >= _TOLD_BY_ITSELF}
+    return [
+        name
+        for name, sure in of_whole.items()
+        if sure >= _TOLD_BY_ITSELF or (sure >= _TOLD_BY_THE_WHOLE and name in of_parts)
+    ]
+
+
+def _is_category(intent: str) -> bool:
+    return intent.startswith("complain_")
 
 
 def _is_dissatisfied(guess: Guess) -> bool:

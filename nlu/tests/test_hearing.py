@@ -4,7 +4,8 @@ import pytest
 
 from room.details import details_of
 from room.fault import says_it_is_faulty
-from room.hearing import is_only_details
+from room.hearing import _second_categories, is_only_details
+from room.intents import Guess
 from room.message import sentences_of
 from room.person import wants_person
 
@@ -254,3 +255,31 @@ def test_telling_of_people_is_neither(sentence):
 @pytest.mark.parametrize("text", ["blorp fnord", "wibble zork", "qwrt zxcvb", "Ghfjdk!!"])
 def test_what_holds_no_word_is_not_understood_whatever_it_is_like(listener, text):
     assert listener.hear(text).lead.intent == "nlu_fallback"
+
+
+def guesses(**sure):
+    return [Guess(f"complain_{name}", confidence) for name, confidence in sure.items()]
+
+
+@pytest.mark.parametrize(
+    "whole, parts, seconds",
+    [
+        (guesses(poor_service=0.71, late_delivery=0.41), [], {"poor_service", "late_delivery"}),
+        (guesses(wrong_charge=0.58, wrong_item=0.32),
+         [guesses(wrong_item=0.46), guesses(wrong_charge=1.0)], {"wrong_charge", "wrong_item"}),
+        # "My dad bought it for me. It does not work."
+        (guesses(damaged_item=0.49, wrong_item=0.2),
+         [guesses(wrong_item=0.48), guesses(damaged_item=0.71)], {"damaged_item"}),
+    ],
+)  # fmt: skip
+def test_a_second_kind_of_wrong_is_told_by_the_whole_too(whole, parts, seconds):
+    found = _second_categories([whole, *parts])
+
+    assert set(found) == {f"complain_{name}" for name in seconds}
+
+
+def test_how_they_came_by_it_is_no_second_complaint(listener):
+    heard = listener.hear("My dad bought it for me. It arrived broken.")
+
+    assert heard.lead.intent == "complain_damaged_item"
+    assert not [name for name in heard.also if name.startswith("complain_")]

@@ -100,10 +100,9 @@ def _ours(train: list[tuple[str, str]], test: list[str]) -> list[Guessed]:
 
     texts, labels = [text for text, _ in train], [label for _, label in train]
     with threadpool_limits(1):  # others use this machine too
-        encoder = SentenceEncoder.shared()
-        reader = IntentReader.trained_on(encoder, texts, labels)
+        reader = IntentReader.trained_on(SentenceEncoder.shared(), texts, labels)
         readable = reader.readable(test)
-        read = reader.guesses(readable, encoder.encode_both(readable))
+        read = reader.guesses(readable, reader.vectors_of(readable))
     guessed = []
     for guesses in read:
         surest = next(guess for guess in guesses if guess.intent != NONE_OF_THESE)

@@ -2,7 +2,7 @@
 
 import hashlib
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,10 +14,9 @@ from room.graph import WIDTH, session, write_graph
 # confidence and threshold that was measured, silently.
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 LONGEST_IN_TOKENS = 256
-_SHORT = 5  # tokens
 # So many at once are training sentences; the danger reader asks for some of them once more.
 _A_TRAINING = 1000
-GRAPH_VERSION = 3  # raise it when graph.py writes something else
+GRAPH_VERSION = 2  # raise it when graph.py writes something else
 
 
 class EncoderRefused(Exception):
@@ -74,49 +73,13 @@ class SentenceEncoder:
             self._lately = dict(zip(texts, rows))
         return np.concatenate(rows) if rows else np.zeros((0, 2 * WIDTH), dtype=np.float32)
 
-    def encode_with_parts(self, whole: str, parts: Iterable[str]) -> np.ndarray:
-        """The row of `encode_both` for a text, then one for each of its parts, in their order.
-
-        A part is read where it stands, among the words round it: the text is gone through once
-        instead of twice. A short one ("Hi.", "many thanks") would take their meaning; it gets a
-        reading of its own, and so does one that does not stand there as it is.
-        """
-        read = self._tokenizer.encode(whole).ids
-        tokens = self._tokens_of(read)
-        rows = [_pooled(tokens)]
-        reached = 0
-        for part in parts:
-            wanted = self._tokenizer.encode(part, add_special_tokens=False).ids
-            start = _place_of(wanted, read, reached) if len(wanted) > _SHORT else None
-            if start is None:
-                rows.append(self._vectors(part))
-            else:
-                reached = start + len(wanted)
-                rows.append(_pooled(tokens[start:reached]))
-        return np.concatenate(rows)
-
     def is_word(self, word: str) -> bool:
         """Whether the model knows the word whole, as it does some 25,000 of English."""
         return self._tokenizer.token_to_id(word) is not None
 
     def _vectors(self, text: str) -> np.ndarray:
-        return _pooled(self._tokens_of(self._tokenizer.encode(text).ids))
-
-    def _tokens_of(self, ids: Sequence[int]) -> np.ndarray:
-        """A row for each token: of the last layer, and beside it of the middle one."""
-        return self._session.run(None, {"token_ids": np.array([ids], dtype=np.int64)})[0][0]
-
-
-def _pooled(tokens: np.ndarray) -> np.ndarray:
-    """One row: the mean of the tokens, of each of the two layers, each of length 1."""
-    layers = tokens.mean(axis=0).reshape(2, WIDTH)
-    return (layers / np.linalg.norm(layers, axis=1, keepdims=True)).reshape(1, 2 * WIDTH)
-
-
-def _place_of(wanted: Sequence[int], read: Sequence[int], reached: int) -> int | None:
-    """Where the tokens stand among those read, from the one reached on."""
-    places = range(reached, len(read) - len(wanted) + 1)
-    return next((at for at in places if read[at : at + len(wanted)] == wanted), None)
+        token_ids = np.array([self._tokenizer.encode(text).ids], dtype=np.int64)
+        return self._session.run(None, {"token_ids": token_ids})[0]
 
 
 def _packaged_folder() -> Path:

@@ -2,9 +2,9 @@
 
 One text at a time and never padded, so the graph needs no attention mask, and what a sentence
 means never depends on which other sentences were read beside it.
-Layout of the layers: Devlin et al. 2018 (BERT). Beside the last layer stands the fourth: the last
-keeps what a text is about, the middle still knows how it is put (a question, a wish, a complaint
-in the same words).
+Layout of the layers: Devlin et al. 2018 (BERT); pooling: Reimers & Gurevych 2019 (mean of tokens).
+Beside the last layer's mean stands that of the fourth: the last keeps what a text is about, the
+middle still knows how it is put (a question, a wish, a complaint in the same words).
 """
 
 import os
@@ -64,7 +64,7 @@ def session(graph: Path | bytes):
 
 
 def _encoder(weights: dict[str, np.ndarray]):
-    """The whole model: token ids (1, n) in; out for each token the last layer and the middle one."""
+    """The whole model: token ids (1, n) in; out what it means and how it is put, each of length 1."""
     from onnx import TensorProto, checker, helper
 
     net = _Net(weights)
@@ -80,14 +80,14 @@ def _encoder(weights: dict[str, np.ndarray]):
     for number in range(LAYERS):
         hidden = net.layer(hidden, f"encoder.layer.{number}")
         if number == MIDDLE:
-            middle = hidden
-    net.op("Concat", [hidden, middle], axis=2, output="tokens")
+            middle = net.pooled(hidden)
+    net.op("Concat", [net.pooled(hidden), middle], axis=1, output="vectors")
 
     graph = helper.make_graph(
         net.nodes,
         "all-MiniLM-L6-v2",
         [helper.make_tensor_value_info("token_ids", TensorProto.INT64, [1, "length"])],
-        [helper.make_tensor_value_info("tokens", TensorProto.FLOAT, [1, "length", 2 * WIDTH])],
+        [helper.make_tensor_value_info("vectors", TensorProto.FLOAT, [1, 2 * WIDTH])],
         net.stored,
     )
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=9)
@@ -115,6 +115,11 @@ class _Net:
         wide = self.op("Gelu", [self.dense(hidden, f"{name}.intermediate.dense")])
         narrow = self.dense(wide, f"{name}.output.dense")
         return self.normalised(self.op("Add", [narrow, hidden]), f"{name}.output.LayerNorm")
+
+    def pooled(self, hidden: str) -> str:
+        """The mean of all tokens, at length 1."""
+        mean = self.op("ReduceMean", [hidden, self.integers(1)], keepdims=0)
+        return self.op("LpNormalization", [mean], axis=1, p=2)
 
     def _attention(self, hidden: str, name: str) -> str:
         heads = self.integers(0, 0, HEADS, WIDTH // HEADS)

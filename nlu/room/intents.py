@@ -121,11 +121,9 @@ class IntentReader:
         """The code of the language it is written in, when it is one we cannot read."""
         return other_language(readable, self._spelling.knows)
 
-    def vectors_of(self, readable: Sequence[str]) -> np.ndarray:
-        """The encoder's rows for a message and its sentences: what they mean, then how they are
-        put."""
-        whole, *sentences = readable
-        return self._encoder.encode_with_parts(whole, sentences)
+    def vectors_of(self, readable: Iterable[str]) -> np.ndarray:
+        """The encoder's rows for them: what they mean, then how they are put."""
+        return self._encoder.encode_both(readable)
 
     def guesses(self, readable: Sequence[str], vectors: np.ndarray) -> list[list[Guess]]:
         """For each text its intents, surest first; `vectors` are those of `vectors_of`."""

@@ -43,35 +43,6 @@ def test_what_a_sentence_means_does_not_depend_on_its_neighbours(encoder):
     assert np.array_equal(alone, beside)
 
 
-def test_the_parts_of_a_text_are_read_where_they_stand(encoder):
-    parts = ["the jug of the blender is broken.", "can I return it to a shop?"]
-    whole = " ".join(parts)
-
-    told, *read = encoder.encode_with_parts(whole, parts)
-
-    assert np.array_equal(told, encoder.encode_both([whole])[0])
-    alone = encoder.encode_both(parts)
-    near = np.array(read)[:, :384] @ alone[:, :384].T
-    assert near[0, 0] > near[0, 1] and near[1, 1] > near[1, 0]
-    assert not np.array_equal(read[0], alone[0])  # among the words round it
-
-
-@pytest.mark.parametrize("part", ["Hi there.", "", "what is said in no place of it", "it broke"])
-def test_what_is_short_or_does_not_stand_there_is_read_by_itself(part, encoder):
-    read = encoder.encode_with_parts("it broke", [part, "it broke"])
-
-    assert np.array_equal(read[1], encoder.encode_both([part])[0])
-    assert read.shape == (3, 768)
-    assert np.isfinite(read).all()
-
-
-def test_of_what_stands_twice_each_is_read_in_its_place(encoder):
-    twice = "I never got the money back"
-    _, first, second = encoder.encode_with_parts(f"{twice}. {twice}", [twice, twice])
-
-    assert not np.array_equal(first, second)
-
-
 def test_no_text_and_empty_text_have_their_place(encoder):
     assert encoder.encode([]).shape == (0, 384)
     assert encoder.encode(["", "🙂"]).shape == (2, 384)

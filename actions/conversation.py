@@ -107,6 +107,9 @@ class AnswerPraise(CaseAction):
         if talk.hearing.pending and talk.heard.certainty < CERTAIN:
             note(talk)  # thanks for kind words that nobody said would mock whoever complains
             return
+        if not talk.case:
+            talk.say("utter_praise_no_case")  # should it have been no praise, they hear what helps
+            return
         talk.lead("utter_praise")
         talk.go_on()
 

@@ -1,6 +1,7 @@
 """What is answered in the same way whatever it was heard as."""
 
 from actions.base import Talk, words
+from actions.status import tell_status
 from complaints import own_words
 from complaints.about_offers import Asks
 from complaints.question import Question
@@ -11,6 +12,9 @@ _WANT_A_PERSON = ("ask_for_person", "ask_call_back", "report_danger")
 def answers_plainly(talk: Talk) -> bool:
     """Answers what is plain: "yes, thank you", "no e-mail either", "and when does it come?"."""
     hearing, said = talk.hearing, talk.heard.words
+    if hearing.enquiring and hearing.reference:  # which of their cases they ask about
+        tell_status(talk)
+        return True
     if hearing.pending == Question.CONFIRMATION and own_words.agrees(said):
         talk.casebook.confirm(talk.conversation_id)
         return talk.go_on()

@@ -108,6 +108,15 @@ def enquire(
     return ask(Finding.FAILED)
 
 
+def says_which(session: Session, conversation: Conversation, heard: Heard) -> bool:
+    """Whether it answers "which of your cases?": what it names is of that one, and is told to
+    no other complaint they may be in the middle of."""
+    if f"times_{Finding.ASK_WHICH}" not in (conversation.enquiry or {}) or heard.categories:
+        return False
+    theirs = which_case.open_cases(session, conversation, latest_case(session, conversation.id))
+    return which_case.meant(theirs, heard) is not None
+
+
 def status_of(
     session: Session, case: Case, order: Order | None, policy: Policy, now: datetime
 ) -> Status:

@@ -13,6 +13,7 @@ from complaints.orders import Order, OrderBook, plain_number
 from complaints.own_words import shows
 from complaints.policy import Category, Policy
 from complaints.question import Question, missing
+from complaints.refunds import Refund
 from complaints.remedy import needs_photo
 from complaints.resolution import situation_of
 from complaints.situation import Situation
@@ -30,11 +31,18 @@ class Matter:
     questions: list[Question]  # still to be asked, the next one first
 
 
-def matter_of(case: Case, orders: OrderBook, policy: Policy, given: Money, now: datetime) -> Matter:
-    """Puts the matter together. `given` is the goodwill this customer had in the last year."""
+def matter_of(
+    case: Case, orders: OrderBook, policy: Policy, given: Money, refunds: Sequence[Refund],
+    now: datetime,
+) -> Matter:  # fmt: skip
+    """Puts the matter together.
+
+    `given` is the goodwill this customer had in the last year, `refunds` what other cases gave
+    back of the same order.
+    """
     order = proved_order(case, orders)
     candidates = () if order else their_orders(case, orders, case.email, case.postcode)
-    situation = situation_of(case, order, given, now)
+    situation = situation_of(case, order, given, now, refunds)
     category = policy.category(case.category) if case.category else None
     dear = category is not None and needs_photo(policy, situation)
     photo_helps = dear and shows(" ".join(case.story))

@@ -33,6 +33,7 @@ CANNOT = {
     "shipping_paid": "delivery was free",
     "within": "more than {days} days after delivery",
     "goodwill_left": "no goodwill left this year",
+    "given_back": "its money was given back already",
     "claimed": "the sum is unknown, or more than the order",
     "too_much": "they ask for a larger part",
     "not_for_this": "asked for where it is not on offer",

@@ -15,6 +15,7 @@ from complaints.entitlement import clause_of, entitlement, entitlements
 from complaints.money import Money
 from complaints.policy import KINDS, Entitlement
 from complaints.promise import Due
+from complaints.refunds import is_given_back
 from complaints.situation import NEEDS, Situation
 
 if TYPE_CHECKING:
@@ -209,8 +210,10 @@ def _unmet(policy: Policy, situation: Situation, kind: str) -> str | None:
         left = _goodwill_left(policy, situation)
         if not _at_most(owed.amount, left):
             return "goodwill_left"
-    if owed.as_claimed and not _is_believable(situation):
-        return "claimed"
+    if owed.as_claimed:
+        return None if _is_believable(situation) else "claimed"
+    if is_given_back(situation, kind, _amount(situation, owed)):
+        return "given_back"
     return None
 
 

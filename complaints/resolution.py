@@ -17,6 +17,7 @@ from complaints.orders import Order, OrderLine
 from complaints.outbox import OutboxMessage
 from complaints.policy import Policy
 from complaints.promise import Due, Promise
+from complaints.refunds import Refund
 from complaints.remedy import Offers, Option, Refusal, Situation, counter, fair_offers, goodwill
 
 AT_A_TIME = 3  # more choices than that are a menu, not an offer
@@ -24,8 +25,14 @@ _DECLINES = re.compile(r"\b(?:no|not|never|without|instead|rather|\w+n['’]t|do
 GOODS = frozenset(["replacement", "repair", "resend_part"])  # things that have to come
 
 
-def situation_of(case: Case, order: Order | None, given: Money, now: datetime) -> Situation:
-    """The case as policy looks at it; `given` is the goodwill this customer had in a year."""
+def situation_of(
+    case: Case, order: Order | None, given: Money, now: datetime, refunds: Sequence[Refund] = ()
+) -> Situation:
+    """The case as policy looks at it.
+
+    `given` is the goodwill this customer had in a year, `refunds` what other cases gave back of
+    the same order.
+    """
     return Situation(
         category=case.category or "other",
         order=order,
@@ -35,6 +42,7 @@ def situation_of(case: Case, order: Order | None, given: Money, now: datetime) -
         wish=frozenset(case.wish_kinds),
         refused=frozenset(case.refused_kinds),
         goodwill_given_this_year=given,
+        given_back=tuple(refunds),
         repeat=case.repeat_of is not None,
         deadline=case.deadline,
         claimed=case.claimed,

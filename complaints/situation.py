@@ -10,6 +10,7 @@ from complaints.money import Money
 
 if TYPE_CHECKING:
     from complaints.orders import Order, OrderLine
+    from complaints.refunds import Refund
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class Situation:
     wish_amount: Money | None = None
     refused: frozenset[str] = frozenset()  # kinds they said no to
     goodwill_given_this_year: Money | None = None  # vouchers count
+    given_back: tuple[Refund, ...] = ()  # for this order, in other cases
     repeat: bool = False  # the same thing went wrong before, or how we dealt with it
     deadline: date | None = None  # when they need it by
     claimed: Money | None = None  # the sum they say was taken wrongly

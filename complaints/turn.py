@@ -26,6 +26,11 @@ class Hearing:
     follow_up: str | None = None  # what it answers to "is all well?", or that it adds "words"
 
     @property
+    def is_beside_it(self) -> bool:
+        """Whether it says nothing of the complaint that is open."""
+        return bool(self.second or self.asks or self.has_none or self.enquiring)
+
+    @property
     def understood(self) -> bool:
         told = self.learned or self.answered or self.proof or self.familiar
         return bool(self.opened or self.second or told)

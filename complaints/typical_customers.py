@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from complaints.money import Money
 from complaints.orders import Order, OrderLine
 from complaints.policy import Category, Policy
+from complaints.refunds import Refund
 from complaints.situation import Situation
 
 
@@ -32,6 +33,9 @@ def typical_customers(
         for days in sorted({each.within_days or 0 for each in policy.remedies.values()} - {0}):
             long_ago = today - timedelta(days + 1)
             yield f"Delivered more than {days} days ago", _with_order(usual, delivered_on=long_ago)
+    if usual.order is not None and usual.price is not None:
+        refund = Refund("full_refund", usual.price, usual.line.sku if usual.line else None)
+        yield "Its price was given back before", replace(usual, given_back=(refund,))
     spent = policy.goodwill.per_customer_per_year
     yield "They had all the goodwill of a year", replace(usual, goodwill_given_this_year=spent)
 

@@ -53,7 +53,7 @@ def test_every_fault_is_told_at_once_in_the_order_of_the_lines():
         Policy.from_text(text)
 
     lines = [fault.split(":")[0] for fault in refused.value.faults]
-    assert lines == ["policy.yml, line 16", "policy.yml, line 51"]
+    assert lines == ["policy.yml, line 16", "policy.yml, line 52"]
     assert str(refused.value) == "\n".join(refused.value.faults)
 
 

@@ -69,6 +69,39 @@ def test_one_open_case_is_told_without_asking(core: Core, samir: Visitor):
     assert samir.enquires("any news?").reference == samir.cases[0].reference
 
 
+@pytest.mark.parametrize(
+    ("text", "intent", "found"),
+    [
+        ("W-10679", "inform", {"order_number": "W-10679"}),
+        ("the wine glasses", "inform", {"item": "wine glasses"}),
+        ("the second one", "accept_offer", {"choice": "2"}),
+    ],
+)
+def test_what_names_a_case_is_not_told_to_the_complaint_he_is_in_the_middle_of(
+    core: Core, samir: Visitor, monkeypatch, text: str, intent: str, found: dict
+):
+    speaker = Speaker(core, monkeypatch)
+    speaker.tell(samir, "any news?", "ask_status")
+
+    told = " ".join(speaker.tell(samir, text, intent, **found))
+
+    glasses, cafetiere = samir.cases
+    assert f"{glasses.reference} is settled and under way" in told
+    assert (cafetiere.order_number, cafetiere.item) == ("W-10684", "cafetiere")
+    assert cafetiere.story == ["another problem: my cafetiere order W-10684 never came"]
+
+
+def test_a_complaint_is_a_complaint_though_he_was_asked_which(
+    core: Core, samir: Visitor, monkeypatch
+):
+    speaker = Speaker(core, monkeypatch)
+    speaker.tell(samir, "any news?", "ask_status")
+
+    speaker.tell(samir, "the parcel is three weeks late now", "complain_late_delivery")
+
+    assert "the parcel is three weeks late now" in samir.cases[1].story
+
+
 def test_signed_in_somewhere_new_he_is_asked_nothing_but_which(core: Core, samir: Visitor):
     customer = samir.cases[0].customer_id
     assert customer

@@ -14,6 +14,7 @@ from complaints.errors import OrdersUnavailable
 from complaints.matter import Matter, matter_of, proved_order
 from complaints.orders import Order, OrderBook
 from complaints.policy import Policy
+from complaints.refunds import refunds_for
 from complaints.register import goodwill_given, listening_case, open_case
 from complaints.store import Store
 from complaints.words import Words
@@ -54,7 +55,8 @@ class Book:
                 return None
             currency = self.policy.goodwill.per_case.currency
             given = goodwill_given(session, case, currency, now)
-        return matter_of(case, self.orders, self.policy, given, now)
+            refunds = refunds_for(session, case)
+        return matter_of(case, self.orders, self.policy, given, refunds, now)
 
     def _words_of(self, case: Case | None) -> dict[str, str]:
         if case is None:

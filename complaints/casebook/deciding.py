@@ -16,6 +16,7 @@ from complaints.handoff import Handoff
 from complaints.matter import Matter, matter_of
 from complaints.money import Money
 from complaints.orders import Order
+from complaints.refunds import refunds_for
 from complaints.register import done, goodwill_given, log
 from complaints.remedy import Offers, fair_offers
 
@@ -177,7 +178,8 @@ class Deciding(Deeds):
                 raise NotFound(f"there is no case {reference}")
             currency = self.policy.goodwill.per_case.currency
             given = goodwill_given(session, case, currency, now)
-        matter = matter_of(case, self.orders, self.policy, given, now)
+            refunds = refunds_for(session, case)
+        matter = matter_of(case, self.orders, self.policy, given, refunds, now)
         # What they once declined may be offered again by a person who has talked with them.
         return replace(matter, situation=replace(matter.situation, refused=frozenset()))
 

@@ -10,6 +10,7 @@ from complaints import (
     afterwards,
     all_well,
     corrections,
+    enquiry,
     follow_up,
     handing_over,
     lacking,
@@ -85,6 +86,8 @@ class Intake(Book):
                 if latest:
                     case.know_customer_of(latest)
                 hearing = replace(hearing, opened=True)
+            elif case and enquiry.says_which(session, conversation, whole):
+                hearing = replace(hearing, reference=case.reference, enquiring=True)
             elif case and (asks := _asks_about_offers(case, whole)):
                 hearing = replace(hearing, reference=case.reference, asks=asks)
             elif case and _has_none(case, whole):
@@ -92,7 +95,7 @@ class Intake(Book):
             elif case and two_things.is_about_something_else(case, heard):
                 second = self._note_for_later(session, conversation, heard, now)
                 hearing = replace(hearing, second=second.reference, reference=case.reference)
-            if case and not (hearing.second or hearing.asks or hearing.has_none):
+            if case and not hearing.is_beside_it:
                 told_before = bool(case.story)
                 facts = corrections.facts_of(case)
                 taken = listening.take_in(case, heard, named, candidates)

@@ -15,7 +15,9 @@ _ABOUT_AN_ORDER = (
 
 # Why a remedy may be refused although its needs are met: see remedy.py.
 _ALSO_REFUSED = {
-    "partial_refund": ("claimed", "too_much", "not_for_this"),
+    "full_refund": ("given_back", "not_for_this"),
+    "partial_refund": ("claimed", "too_much", "given_back", "not_for_this"),
+    "refund_shipping": ("given_back", "not_for_this"),
     "voucher": ("goodwill_left", "not_for_this"),
 }
 

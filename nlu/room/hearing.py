@@ -12,7 +12,7 @@ from room.details import Detail, details_of
 from room.fault import says_it_is_faulty
 from room.heat import without_name_calling
 from room.intents import NONE_OF_THESE, Guess, IntentReader
-from room.message import LONGEST_READ, sentences_of, signs_in_words
+from room.message import LONGEST_READ, sentences_of, signs_in_words, without_greeting
 from room.person import wants_person
 
 NOT_UNDERSTOOD = "nlu_fallback"
@@ -114,7 +114,7 @@ class Listener:
             nothing = Guess(NOT_UNDERSTOOD, 0.0)
             return Heard(nothing, [nothing])
         read = [told, *sentences] if len(sentences) > 1 else [told]
-        readable = self._reader.readable(map(without_name_calling, read))
+        readable = self._reader.readable(without_name_calling(without_greeting(t)) for t in read)
         if self._reader.is_gibberish(readable[0]) and not details:
             # It is like whatever else was gibberish, and that is no understanding.
             nothing = Guess(NOT_UNDERSTOOD, 0.0)

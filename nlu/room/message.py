@@ -38,6 +38,20 @@ def signs_in_words(text: str) -> str:
     return " ".join(dict.fromkeys(word for sign, word in _SIGNS.items() if sign in text))
 
 
+# "Hello there, …": how somebody begins says nothing of what follows.
+_GREETING = re.compile(
+    r"^\W*(?:(?:hi|hello|hey|hiya|dear|good (?:morning|afternoon|evening|day)|greetings|morning|evening)\b"
+    r"(?: there| all| team| guys| folks| sir| madam| both| again| everyone| everybody| or|/)*[\s,.!:–-]+)+",
+    re.I,
+)
+
+
+def without_greeting(text: str) -> str:
+    """The text without its greeting, when something is told after it."""
+    left = _GREETING.sub("", text)
+    return left if len(re.findall(r"[A-Za-z]{2,}", left)) >= 2 else text
+
+
 def sentences_of(text: str) -> list[str]:
     """The sentences of a message, long ones cut at a change of subject; at most sixteen."""
     sentences: list[str] = []

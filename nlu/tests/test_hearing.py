@@ -283,3 +283,11 @@ def test_how_they_came_by_it_is_no_second_complaint(listener):
 
     assert heard.lead.intent == "complain_damaged_item"
     assert not [name for name in heard.also if name.startswith("complain_")]
+
+
+def test_how_somebody_begins_says_nothing_of_what_follows(listener):
+    plain = listener.hear("the blender came broken")
+    greeted = listener.hear("Good morning all, the blender came broken")
+
+    assert greeted.lead == plain.lead
+    assert listener.hear("Hello there!").lead.intent == "greet"

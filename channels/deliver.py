@@ -41,11 +41,17 @@ MOST_ANSWERS_AT_ONCE = 4
 MOST_ROWS_A_LOOK = 20  # a shop that takes seconds for each must not keep a customer waiting
 LONGEST_REST = timedelta(seconds=5)  # of a transport that is away; then one row tries it again
 
+Part = Callable[[], list[str] | None]  # what it gives are conversations left unanswered
+
 log = structlog.get_logger()
 
 
 class Deliver:
-    """One worker. `look()` does everything that is due now."""
+    """One worker. `look()` does everything that is due now, `run()` goes on doing so.
+
+    Three rounds go on side by side, so that a shop or a mail server that takes its seconds for each
+    row keeps only its own round waiting, and no customer in the chat.
+    """
 
     def __init__(self, house: House) -> None:
         self.house = house
@@ -57,17 +63,14 @@ class Deliver:
             "chat": self._say,
             "shop": shop.send,
         }
-        self.parts: list[Callable[[], list[str] | None]] = [
-            self._find_what_was_left,
-            # What the shop has done comes before what we judge of it: after an outage a voucher
-            # would be told as broken a moment before it arrives.
-            self._tell_shop,
-            shop.look,
-            self._keep_promises,
-            self._follow_up,
-            self._empty_outbox,
-        ]
-        self.is_behind = False  # more is due than one look may send
+        # What the shop has done comes before what we judge of it: after an outage a voucher would
+        # be told as broken a moment before it arrives.
+        self.promises: list[Part] = [
+            self._tell_shop, shop.look, self._keep_promises, self._follow_up,
+        ]  # fmt: skip
+        self.elsewhere: list[Part] = [self._tell_elsewhere]
+        self.chat: list[Part] = [self._find_what_was_left, self._tell_in_chat]
+        self._behind: set[str] = set()  # the parts that had more to send than one look may
         self._resting: dict[str, datetime] = {}
         self._stopping = threading.Event()
         self._answering: dict[str, asyncio.Task[None]] = {}
@@ -80,13 +83,21 @@ class Deliver:
         """Adds a way out; `look` queues what is new for it, before the outbox is emptied."""
         self.transports[transport] = send
         if look is not None:
-            self.parts.insert(-1, look)
+            self.elsewhere.insert(-1, look)
+
+    @property
+    def parts(self) -> list[Part]:
+        """All that one look does, in the order in which one thing may bring about the next."""
+        return [*self.promises, *self.elsewhere, *self.chat]
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether more is due than one look may send."""
+        return bool(self._behind)
 
     async def run(self) -> None:
-        """Looks again and again until `stop()`; then finishes the row in hand."""
-        while not self._stopping.is_set():
-            went_well = await self.look()
-            await asyncio.sleep(LOOK_EVERY_SECONDS if went_well else AFTER_TROUBLE_SECONDS)
+        """Looks again and again until `stop()`; then finishes the rows in hand."""
+        await asyncio.gather(*map(self._go_round, (self.promises, self.elsewhere, self.chat)))
         for task in self._answering.values():
             task.cancel()  # its lease is given back, and another worker goes on
         await self.all_answered()
@@ -103,12 +114,18 @@ class Deliver:
         return went_well
 
     async def look(self) -> bool:
-        """Each part by itself: a promise nobody can keep must not hold up the refunds.
+        """Everything that is due now, one part after the other; whether all of them went well."""
+        return await self._look(self.parts)
 
-        Says whether all of them went well.
-        """
+    async def _go_round(self, parts: Sequence[Part]) -> None:
+        while not self._stopping.is_set():
+            went_well = await self._look(parts)
+            await asyncio.sleep(LOOK_EVERY_SECONDS if went_well else AFTER_TROUBLE_SECONDS)
+
+    async def _look(self, parts: Sequence[Part]) -> bool:
+        """Each part by itself: a promise nobody can keep must not hold up the refunds."""
         went_well = True
-        for part in self.parts:
+        for part in parts:
             try:
                 left = await asyncio.to_thread(part)
             except Exception:
@@ -146,13 +163,16 @@ class Deliver:
         self.house.casebook.follow_up(self.house.clock.now())
 
     def _tell_shop(self) -> None:
-        self._send_what_is_due(but_not_by=[name for name in self.transports if name != "shop"])
+        self._send_what_is_due("shop", but_not_by=[n for n in self.transports if n != "shop"])
 
-    def _empty_outbox(self) -> None:
-        self._send_what_is_due()
+    def _tell_in_chat(self) -> None:
+        self._send_what_is_due("chat", but_not_by=[n for n in self.transports if n != "chat"])
 
-    def _send_what_is_due(self, but_not_by: Sequence[str] = ()) -> None:
-        self.is_behind = False
+    def _tell_elsewhere(self) -> None:
+        self._send_what_is_due("elsewhere", but_not_by=["shop", "chat"])
+
+    def _send_what_is_due(self, whom: str, but_not_by: Sequence[str]) -> None:
+        self._behind.discard(whom)
         for _ in range(MOST_ROWS_A_LOOK):
             if self._stopping.is_set():
                 return
@@ -163,7 +183,7 @@ class Deliver:
                 return
             with self._holding_on(row):
                 self._send(row)
-        self.is_behind = True
+        self._behind.add(whom)
 
     @contextmanager
     def _holding_on(self, row: OutboxMessage) -> Iterator[None]:

@@ -38,6 +38,7 @@ WORDS = Words(
             "utter_greet": "Hello, I'm an automated assistant. Ask for a person at any point.",
             "utter_kept_for_person": "It is kept. A person answers {due}; your case is {reference}.",
             "utter_kept_while_waiting": "I've put that with your case. You'll hear {due}.",
+            "utter_waiting_until": "A person answers you here {due}.",
             "utter_call_back_noted": "One of us calls {phone} {due}.",
             "utter_one_moment": "Your message is safe with us. One moment.",
             "utter_too_long": "Longer than {limit} characters. Please send it in parts.",

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from datetime import date, timedelta
 
@@ -394,6 +395,29 @@ async def test_told_to_stop_it_finishes_the_row_in_hand_and_takes_no_other(house
     assert row(house, "a").sent_at is not None
     assert row(house, "b").sent_at is None
     assert row(house, "b").claimed_by is None
+
+
+async def test_a_shop_that_takes_its_time_keeps_nobody_in_the_chat_waiting(house, deliver):
+    queue(house, "refund", "shop", REFUND)
+    queue(house, "late:1", "chat", {"conversation_id": house.ada, **LATE})
+    instruct, is_asked, may_answer = house.orders.instruct, threading.Event(), threading.Event()
+
+    def instruct_at_last(instruction):
+        is_asked.set()
+        may_answer.wait(60)
+        return instruct(instruction)
+
+    house.orders.instruct = instruct_at_last
+    running = asyncio.create_task(deliver.run())
+    while not (is_asked.is_set() and house.heard()):
+        await asyncio.sleep(0.01)
+
+    assert house.heard() == ["The new time is tomorrow by noon."]
+    assert row(house, "refund").sent_at is None
+    deliver.stop()
+    may_answer.set()
+    await asyncio.wait_for(running, 60)
+    assert row(house, "refund").sent_at is not None
 
 
 async def test_told_to_stop_in_the_middle_of_a_turn_it_gives_the_message_back(

@@ -50,7 +50,8 @@ class Round:
         self.deliver._tell_shop()
         self.shop.look()
         self.deliver._keep_promises()
-        self.deliver._empty_outbox()
+        self.deliver._tell_elsewhere()
+        self.deliver._tell_in_chat()
 
     def until(self, at: datetime, step: timedelta = timedelta(minutes=15)) -> None:
         """Goes them again and again until then."""

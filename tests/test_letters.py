@@ -54,7 +54,7 @@ class Post:
         self.browser: httpx.Client
 
     def look(self) -> None:
-        self.deliver._empty_outbox()
+        self.deliver._tell_elsewhere()
 
     @property
     def mail(self) -> EmailMessage:

@@ -364,11 +364,23 @@ async def test_a_door_shut_in_the_middle_gives_the_conversation_back(house, rasa
 # A person has it
 
 
+@pytest.mark.parametrize(
+    "asked", ["Anybody there?", "how long will that take", "when will I hear?"]
+)
+async def test_who_waits_and_asks_how_long_is_told_each_time(house, asked):
+    put_with(house.store, house.ada, Handler.QUEUE)
+
+    await house.tell("it was a present")
+    heard = await house.tell(asked)
+
+    assert heard[-1] == "A person answers you here today by 3:30 pm."
+
+
 async def test_while_the_queue_has_it_the_assistant_says_once_that_it_is_kept(house, rasa):
     put_with(house.store, house.ada, Handler.QUEUE)
 
     await house.tell("Hello?")
-    await house.tell("Anybody there?")
+    await house.tell("it was a present")
     heard = await house.tell("HELLO")
 
     assert heard == ["I've put that with your case. You'll hear today by 3:30 pm."]

@@ -38,7 +38,7 @@ class Room:
 
     def look(self, times: int = 1) -> OutboxMessage:
         for _ in range(times):
-            self.deliver._empty_outbox()
+            self.deliver._tell_elsewhere()
             self.clock.advance(timedelta(minutes=2))
         return self.core.rows(OutboxMessage)[-1]
 

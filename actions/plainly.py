@@ -12,7 +12,7 @@ _WANT_A_PERSON = ("ask_for_person", "ask_call_back", "report_danger")
 def answers_plainly(talk: Talk) -> bool:
     """Answers what is plain: "yes, thank you", "no e-mail either", "and when does it come?"."""
     hearing, said = talk.hearing, talk.heard.words
-    if hearing.enquiring and hearing.reference:  # which of their cases they ask about
+    if hearing.asks_status:
         tell_status(talk)
         return True
     if hearing.pending == Question.CONFIRMATION and own_words.agrees(said):

@@ -66,7 +66,7 @@ def tell_status(talk: Talk, why: bool = False) -> None:
         if status.promised:
             talk.say(f"utter_promised_{status.promised}", **spoken)
         if status.state == "overdue":
-            talk.hand_off(HandoffReason.STILL_WRONG)
+            talk.hand_off(HandoffReason.OVERDUE)
         elif status.state.startswith("listening"):
             talk.lead_with_delivery()
             talk.go_on()

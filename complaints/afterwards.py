@@ -3,12 +3,25 @@
 What was offered, answered and promised stays as it was until a person changes it.
 """
 
+import re
+from datetime import datetime
+
 from complaints import own_words
 from complaints.case import Case, CaseStatus
 from complaints.heard import Heard
 from complaints.listening import WANTS
 from complaints.orders import plain_number
+from complaints.promise import PromiseState
+from complaints.refunds import REFUNDS
 from complaints.two_things import ANOTHER
+
+_MONEY = r"(?:money|refund|payment|it|that|anything|nothing|the \w+)"
+_MISSES_MONEY = re.compile(
+    rf"\b{_MONEY}\b[^.!?]*\b(?:\w*n['’]?t|not|never|still|yet)\b[^.!?]*\b(?:account|bank|card|statement|balance|paypal|back|here|through|received|come|arrived|shown?)\b"
+    r"|\b(?:still|yet|no|not|never|\w*n['’]?t)\b[^.!?]*\b(?:money|refund)\b"
+    r"|\b(?:no|nothing|not)\b[^.!?]*\b(?:in|on) my (?:bank |paypal )?(?:account|bank|card|statement|balance)\b",
+    re.IGNORECASE,
+)
 
 
 def asks_where_it_is(settled: Case, heard: Heard) -> bool:
@@ -24,11 +37,32 @@ def asks_where_it_is(settled: Case, heard: Heard) -> bool:
     )
 
 
+def misses_money(heard: Heard) -> bool:
+    """Whether they say that money is not there yet: "it's still not in my account"."""
+    return bool(_MISSES_MONEY.search(heard.words)) and not heard.danger
+
+
+def waits_for_money(settled: Case, heard: Heard, now: datetime) -> bool:
+    """Whether they miss money that was promised them, and whose day has not passed after it left.
+
+    It is told where it is. Once it left and its day has passed, something is still wrong.
+    """
+    offer = settled.accepted_offer()
+    if settled.status != CaseStatus.RESOLVING or offer is None or offer.kind not in REFUNDS:
+        return False
+    promise = settled.promise_of(offer)
+    lost = promise.state == PromiseState.MET and now > promise.due_at
+    return misses_money(heard) and not lost and not _is_of_another(settled, heard)
+
+
 def is_still_wrong(settled: Case, heard: Heard) -> bool:
     """Whether the message complains once more of what we had already settled (R16)."""
     if settled.status not in (CaseStatus.RESOLVING, CaseStatus.CLOSED):
         return False
-    if heard.intent == "report_still_wrong":
+    offer = settled.accepted_offer()
+    if heard.intent == "report_still_wrong" or (
+        offer and offer.kind in REFUNDS and misses_money(heard)
+    ):
         return True
     return settled.category in heard.categories and not _is_of_another(settled, heard)
 

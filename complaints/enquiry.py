@@ -21,6 +21,7 @@ from complaints.keeping import PROMISES_OF_PEOPLE
 from complaints.orders import Order, plain_email, plain_postcode
 from complaints.policy import Policy
 from complaints.promise import PromiseState, date_in_words, moment_in_words
+from complaints.refunds import REFUNDS
 from complaints.register import latest_case, open_handoff
 from complaints.turn import Choice
 
@@ -137,7 +138,9 @@ def status_of(
         if promise_row.state == PromiseState.MET:
             day = done_on(session, promise_row) or now
             spoken["date"] = date_in_words(day, zone, now)
-            return _found(case, "done", spoken, f"{offer.kind}_done")
+            on_its_way = offer.kind in REFUNDS and now < promise_row.due_at
+            state = "money_sent" if on_its_way else "done"
+            return _found(case, state, spoken, f"{offer.kind}_done")
         overdue = promise_row.promise().is_breached(now)
         under_way = "moved" if promise_row.moved_because == RAN_LATE else "resolving"
         return _found(case, "overdue" if overdue else under_way, spoken, offer.kind)

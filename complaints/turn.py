@@ -21,6 +21,7 @@ class Hearing:
     enquiring: bool = False  # they are being helped to find a case they came back for
     still_wrong: bool = False  # it complains again of what was settled
     changed_mind: bool = False  # it wants something else than what was settled
+    asks_status: bool = False  # where their case stands, however it sounds
     asks: str | None = None  # about the offers, and nothing else
     has_none: bool = False  # of what was asked for
     follow_up: str | None = None  # what it answers to "is all well?", or that it adds "words"
@@ -28,7 +29,7 @@ class Hearing:
     @property
     def is_beside_it(self) -> bool:
         """Whether it says nothing of the complaint that is open."""
-        return bool(self.second or self.asks or self.has_none or self.enquiring)
+        return bool(self.second or self.asks or self.has_none or self.asks_status)
 
     @property
     def understood(self) -> bool:

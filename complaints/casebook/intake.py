@@ -75,6 +75,10 @@ class Intake(Book):
                 hearing = replace(hearing, follow_up=answer, reference=asked.case_reference)
             elif case is None and latest and afterwards.asks_where_it_is(latest, whole):
                 hearing = replace(hearing, reference=latest.reference)
+            elif case is None and latest and afterwards.waits_for_money(latest, whole, now):
+                hearing = replace(hearing, reference=latest.reference, asks_status=True)
+            elif latest is None and whole.case_reference and afterwards.misses_money(whole):
+                hearing = replace(hearing, asks_status=True)
             elif case is None and latest and afterwards.is_still_wrong(latest, whole):
                 afterwards.complain_again(latest, whole)
                 hearing = replace(hearing, still_wrong=True, reference=latest.reference)
@@ -87,7 +91,7 @@ class Intake(Book):
                     case.know_customer_of(latest)
                 hearing = replace(hearing, opened=True)
             elif case and enquiry.says_which(session, conversation, whole):
-                hearing = replace(hearing, reference=case.reference, enquiring=True)
+                hearing = replace(hearing, reference=case.reference, asks_status=True)
             elif case and (asks := _asks_about_offers(case, whole)):
                 hearing = replace(hearing, reference=case.reference, asks=asks)
             elif case and _has_none(case, whole):

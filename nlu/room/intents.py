@@ -141,14 +141,16 @@ class IntentReader:
 
 
 def plain(text: str) -> str:
-    """The text as it is compared: no shouting, and every figure looks like any other.
+    """The text as it is compared: no shouting, no full stop, and every figure like any other.
 
-    Otherwise a postcode or an order number would be near to whichever example had its digits.
+    Otherwise a postcode or an order number would be near to whichever example had its digits, and
+    a fault told with a full stop to praise: people who are content take the time to write one.
     """
     text = re.sub(r"https?://\S+", "link", text.replace("’", "'"))
     text = re.sub(r"\S+@\S+\.\w+", "name@mail.com", text)
     text = re.sub(r"\d", "1", text)
     text = re.sub(r"([!?.])\1+", r"\1", text)
+    text = re.sub(r"\.+(?=\s|$)", "", text)
     return re.sub(r"\s+", " ", text).strip().lower()
 
 

@@ -20,14 +20,21 @@ from complaints.promise import PromiseState, moment_in_words
 
 # What a person may promise besides a remedy; in domain.yml: utter_promise_<kind>.
 PROMISES_OF_PEOPLE = ("next_word", "call_back", "written_apology", "put_right")
-NOBODY_FREE = "nobody was free"
+NOBODY_FREE, NOBODY_FREE_AGAIN = "nobody was free", "nobody was free again"
 _OVER = (CaseStatus.CLOSED, CaseStatus.WITHDRAWN)
 
 
-def at_risk(session: Session, now: datetime) -> list[tuple[Handoff, PromiseRow]]:
-    """Promises whose plan has slipped while there is time to do something about it (R19)."""
+def at_risk(session: Session, policy: Policy, now: datetime) -> list[tuple[Handoff, PromiseRow]]:
+    """Promises whose plan has slipped while there is time to do something about it (R19).
+
+    Told while somebody is there to do it, or when nobody will be before it breaks.
+    """
+    calendar = policy.calendar
+    opens = now if calendar.is_open(now) else calendar.next_opening(now)
     found = []
     for row in _slipping_of_people(session, now):
+        if now < opens < row.due_at:
+            continue
         handoff = _handoff_of(session, row)
         if handoff and row.promise().is_at_risk(now):
             found.append((handoff, row))
@@ -37,7 +44,7 @@ def at_risk(session: Session, now: datetime) -> list[tuple[Handoff, PromiseRow]]
 def broken(
     session: Session, policy: Policy, now: datetime
 ) -> list[tuple[Case, PromiseRow, PromiseRow | None]]:
-    """Moves each broken promise of a person once; a second time it stays broken.
+    """Moves each broken promise of a person twice; a third time it stays broken.
 
     Gives (case, the old promise, the new one or None).
     """
@@ -47,15 +54,16 @@ def broken(
         if not promise.is_breached(now) or is_with_shop(session, row):
             continue
         case = session.get_one(Case, row.case_reference)
-        if row.moved_because == NOBODY_FREE:
+        if row.moved_because == NOBODY_FREE_AGAIN:
             row.become(promise.breach(now))
             found.append((case, row, None))
             continue
         due = policy.promises["first_reply_by_a_person"].due(policy.calendar, now)
-        moved, fresh = promise.move(due, now, because=NOBODY_FREE)
+        why = NOBODY_FREE_AGAIN if row.moved_because == NOBODY_FREE else NOBODY_FREE
+        moved, fresh = promise.move(due, now, because=why)
         row.become(moved)
         new = PromiseRow.of(fresh)
-        new.moved_because = NOBODY_FREE
+        new.moved_because = why
         case.promises.append(new)
         session.flush()
         for handoff in session.scalars(select(Handoff).where(Handoff.promise_id == row.id)):
@@ -70,12 +78,15 @@ def late_notice(
 ) -> OutboxMessage:
     """Tells a customer that we did not keep our word in time, and the new time; sent once."""
     is_reply = new.kind == "first_reply_by_a_person"
+    response = "utter_reply_is_late" if is_reply else "utter_promise_is_late"
+    if new.moved_because == NOBODY_FREE_AGAIN:
+        response = "utter_reply_is_late_again" if is_reply else "utter_promise_is_late_again"
     return OutboxMessage(
         key=f"late:{old.id}",
         transport="chat",
         payload={
             "conversation_id": case.conversation_id,
-            "response": "utter_reply_is_late" if is_reply else "utter_promise_is_late",
+            "response": response,
             "words": {
                 "due": moment_in_words(new.due_at, policy.opening_hours.timezone, now),
                 "was": telling.by(old.due, policy, now),

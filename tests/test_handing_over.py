@@ -191,15 +191,40 @@ def test_a_late_reply_is_told_once_with_the_new_time(core: Core):
     assert (old.state, old.moved_because, new.state) == ("moved", "nobody was free", "pending")
 
 
-def test_a_second_time_late_is_not_told_again_but_stands_in_the_books(core: Core):
+def test_late_a_second_time_is_told_too_and_a_third_time_stands_in_the_books(core: Core):
     visitor = maya(core)
     visitor.asks_for_a_person()
-    for _ in range(3):
+    for _ in range(5):
         core.clock.advance(timedelta(days=3))
         core.casebook.keep_promises(core.clock.now())
+        core.casebook.keep_promises(core.clock.now())
 
-    assert len(chat_notices(visitor)) == 1
-    assert [promise.state for promise in visitor.case.promises] == ["moved", "breached"]
+    first, again = chat_notices(visitor)
+    assert [each["response"] for each in (first, again)] == [
+        "utter_reply_is_late",
+        "utter_reply_is_late_again",
+    ]
+    assert again["words"]["due"] != first["words"]["due"]
+    assert [each.state for each in visitor.case.promises] == ["moved", "moved", "breached"]
+
+
+def test_the_lead_is_warned_when_somebody_is_there_to_do_something(core: Core):
+    core.casebook.tell = ("email",)
+    core.clock.advance(timedelta(hours=5))  # Monday, 3 pm: planned for 5 pm, told for Tuesday
+    visitor = maya(core)
+    visitor.asks_for_a_person()
+
+    def warned() -> int:
+        core.casebook.keep_promises(core.clock.now())
+        return len([row for row in visitor.outbox if row.key.startswith("at_risk")])
+
+    (promise,) = visitor.case.promises
+    core.clock.advance(promise.planned_at - core.clock.now() + timedelta(hours=2))
+    assert warned() == 0, "the office is closed"
+
+    core.clock.advance(timedelta(hours=14))  # Tuesday, 9 am
+    assert core.clock.now() < promise.due_at
+    assert warned() == 1
 
 
 def test_somebody_who_waits_hears_the_moved_time(core: Core):

@@ -87,7 +87,7 @@ class HandingOver(Book):
         Gives how many promises broke.
         """
         with self.store.transaction() as session:
-            for handoff, promise in keeping.at_risk(session, now) if self.tell else ():
+            for handoff, promise in keeping.at_risk(session, self.policy, now) if self.tell else ():
                 key = f"at_risk:{promise.id}"
                 notices.tell_of(session, "at_risk", key, handoff, promise, self.tell, now)
             broken = keeping.broken(session, self.policy, now)

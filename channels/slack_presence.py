@@ -67,7 +67,7 @@ class SlackPresence:
         self._looked_at = now
         for user, by in self.who_is_who.items():
             person = self.staff.find(by)
-            if not person or not person.is_there(now) or now - person.seen_at < LOOK_AFTER:
+            if not person or not person.is_there(now) or now - (person.seen_at or now) < LOOK_AFTER:
                 continue
             try:
                 if ask(self.slack, "users.getPresence", user=user).get("presence") == "active":

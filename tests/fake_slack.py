@@ -162,8 +162,8 @@ class FakeSlack:
         assert self.tell(event).status_code == 200
         return event
 
-    def press(self, user: str, message: dict[str, Any], name: str) -> httpx.Response:
-        """Somebody presses the button of that action, or of that title."""
+    def press(self, user: str, message: dict[str, Any], name: str, ts: str = "") -> httpx.Response:
+        """Somebody presses the button of that action, or of that title; `ts` is that press."""
         (pressed,) = [
             button
             for button in self.buttons(message)
@@ -176,7 +176,7 @@ class FakeSlack:
                 "channel": {"id": message["channel"]},
                 "message": message,
                 "trigger_id": f"{next(self._numbers)}.1",
-                "actions": [pressed | {"action_ts": self._ts(), "block_id": "b"}],
+                "actions": [pressed | {"action_ts": ts or self._ts(), "block_id": "b"}],
             }
         )
 

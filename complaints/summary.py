@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from complaints import corrections, summary_words, telling
+from complaints import corrections, summary_words, telling, whose_words
 from complaints.calling_off import SETTLED_ANEW
 from complaints.case import Case, CaseStatus, Offer, OfferStatus, PromiseRow
 from complaints.first_reply import IN_DANGER, first_reply
@@ -57,7 +57,7 @@ def summarise(
     return HandoffSummary(
         reference=case.reference,
         one_line=_short(_one_line(case, thing, spoken, policy), "one_line"),
-        happened=_short(_happened(case), "happened"),
+        happened=_short(_happened(case, around.names), "happened"),
         cost=_short(case.impact, "cost"),
         wants=_short(case.wish, "wants"),
         why=_short(because or summary_words.WHY[reason], "why") or "",
@@ -70,7 +70,8 @@ def summarise(
         mood=summary_words.MOODS[case.heat],
         danger=case.danger,
         urgency="danger" if case.danger else "ahead" if reason.is_urgent else "in turn",
-        story=list(case.story),
+        story=whose_words.story_with_names(case, around.names),
+        written_by=whose_words.not_their_own(case, around.names),
         offered=[
             _offered(offer, policy, around.names, now)
             for offer in case.offers
@@ -79,7 +80,7 @@ def summarise(
         promised=[_promised(row, policy, around, now) for row in case.promises],
         still_open=_still_open(case, order, policy),
         do_not_ask=_known(case, thing),
-        put_right=_put_right(case, thing, around.put_right, policy, now),
+        put_right=corrections.told(case, thing, around.put_right, policy, now),
         since=list(around.since),
         also=[_other(other, policy, now) for other in around.also],
         earlier=_earlier(case, around.earlier, policy, now),
@@ -120,8 +121,8 @@ def _proof(case: Case) -> str:
     return f"not shown yet that the order is theirs{tries}"
 
 
-def _happened(case: Case) -> str | None:
-    told = " … ".join(case.story)
+def _happened(case: Case, names: Mapping[str, str]) -> str | None:
+    told = " … ".join(whose_words.story_with_names(case, names))
     beginning = " ".join(told.split()[: _WORDS["happened"]])
     if case.gist and case.gist not in beginning:
         return f"{case.gist} … {told}"
@@ -183,23 +184,6 @@ def _still_open(case: Case, order: Order | None, policy: Policy) -> list[str]:
     if case.pending_offers():
         still_open[-1:] = ["which of the offers they take"]
     return still_open
-
-
-def _put_right(
-    case: Case, thing: str | None, wrong: Mapping[str, Sequence[str]], policy: Policy, now: datetime
-) -> list[str]:
-    """ "order number: W-10957, not W-10951", for whoever reads the story in their own words."""
-    true = {name: str(getattr(case, name) or "") for name in wrong if name != "amount"}
-    true |= {**corrections.facts_of(case), "item": thing or ""}
-    found = []
-    for name, values in wrong.items():
-        known, *old = [
-            corrections.in_words(name, value, policy.opening_hours.timezone, now)
-            for value in (true.get(name, ""), *values)
-        ]
-        label = summary_words.FACTS.get(name, name.replace("_", " "))
-        found.append(f"{label}: {known or 'unknown'}, not {' or '.join(old)}")
-    return found
 
 
 def _known(case: Case, thing: str | None) -> list[str]:

@@ -8,6 +8,7 @@ def rows(summary: dict[str, Any]) -> list[tuple[str, str]]:
     """What is known, in the order it is needed; each row by its name."""
     named = [
         ("What happened", summary["happened"]),
+        ("Put right since", _list(summary["put_right"])),
         ("What it cost them", _whose(summary, "cost")),
         ("They want", _whose(summary, "wants")),
         ("Offered", _list(summary["offered"])),
@@ -15,6 +16,7 @@ def rows(summary: dict[str, Any]) -> list[tuple[str, str]]:
         ("Why you", summary["why"]),
         ("Still open", _list(summary["still_open"])),
         ("Do not ask", _list(summary["do_not_ask"])),
+        ("Proof", summary["proof"]),
         ("Needs", _whose(summary, "needs")),
         ("Other complaints", _list([*summary["also"], *summary["earlier"]])),
         ("Ready to send", summary["first_reply"]),

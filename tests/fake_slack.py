@@ -216,13 +216,17 @@ class FakeSlack:
         self, body: bytes, headers: dict[str, str], secret: str = SECRET, age: int = 0
     ) -> httpx.Response:
         """A request to our door, signed as Slack does (v0=HMAC-SHA256 of time and body)."""
+        signed = headers | self.signature(body, secret, age)
+        return httpx.post(f"{self.door}/events", content=body, headers=signed)
+
+    @staticmethod
+    def signature(body: bytes, secret: str = SECRET, age: int = 0) -> dict[str, str]:
         stamp = str(int(time.time()) - age)
         signed = hmac.new(secret.encode(), b"v0:" + stamp.encode() + b":" + body, hashlib.sha256)
-        signature = {
+        return {
             "X-Slack-Request-Timestamp": stamp,
             "X-Slack-Signature": f"v0={signed.hexdigest()}",
         }
-        return httpx.post(f"{self.door}/events", content=body, headers=headers | signature)
 
     def _interact(self, told: dict[str, Any]) -> httpx.Response:
         told = {"team": {"id": TEAM}} | told

@@ -94,7 +94,9 @@ def _addressed(name: str) -> str:
 
 def _read(words: Words, spoken: dict[str, str], thing: str | None) -> list[str]:
     if thing and "order" in spoken:
-        item = spoken.get("item") or thing.split(",")[0]
+        item, whole = spoken.get("item", ""), thing.split(",")[0]
+        if (whole.lower() not in item.lower() and item.lower() not in whole.lower()) or not item:
+            item = whole  # of a jug that came smashed, the blender was ordered
         said = [words.say("utter_first_reply_about", item=item, order=spoken["order"])]
     else:
         said = [words.say("utter_first_reply_read")]

@@ -249,13 +249,17 @@ def _other(case: Case, policy: Policy, now: datetime) -> str:
 
 def _thing(case: Case, order: Order | None, around: Surroundings, policy: Policy) -> str | None:
     """What it is about; a complaint about a telephone call is about no pedal bin."""
-    if case.item:
+    of_it = (
+        case.damage and case.item and case.damage["thing"] in case.item
+    )  # "the jug", of a blender
+    if case.item and not of_it:
         return case.item
     category = policy.category(case.category) if case.category else None
     if category is None or "order_number" not in category.ask_for:
-        return None
+        return case.item
     line = line_of(case, order)
-    return line.name if line else around.item
+    known = line.name if line else around.item
+    return case.item if case.item and (not known or case.item in known.lower()) else known
 
 
 def _short(text: str | None, part: str) -> str | None:

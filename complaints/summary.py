@@ -135,7 +135,7 @@ def _offered(offer: Offer, policy: Policy, names: Mapping[str, str], now: dateti
     amount = f" ({offer.money})" if offer.money else ""
     by = telling.offered_by_when(offer, policy, now)
     who = f", offered by {names.get(offer.offered_by, '')}" if offer.offered_by else ""
-    return f"{_label(offer.kind, policy)}{amount}, {by}{who}: {summary_words.ANSWERS[OfferStatus(offer.status)]}"
+    return f"{summary_words.label_of(offer.kind, policy)}{amount}, {by}{who}: {summary_words.ANSWERS[OfferStatus(offer.status)]}"
 
 
 def _promised(row: PromiseRow, policy: Policy, around: Surroundings, now: datetime) -> str:
@@ -148,7 +148,7 @@ def _promised(row: PromiseRow, policy: Policy, around: Surroundings, now: dateti
     told = [each for each in around.instructions if each.promise_id == row.id]
     said = ", ".join([said, *_of_shop(told, policy, now)])
     who = f" ({around.names[row.owner]})" if row.owner in around.names else ""
-    return f"{_label(row.kind, policy)}, {telling.by(row.due, policy, now)}{who}: {said}"
+    return f"{summary_words.label_of(row.kind, policy)}, {telling.by(row.due, policy, now)}{who}: {said}"
 
 
 def _of_shop(told: Sequence[InstructionRow], policy: Policy, now: datetime) -> list[str]:
@@ -163,11 +163,6 @@ def _of_shop(told: Sequence[InstructionRow], policy: Policy, now: datetime) -> l
     if told and all(row.done_on for row in told):
         return [f"done on {date_in_words(max(row.done_on for row in told), zone, now)}"]
     return []
-
-
-def _label(kind: str, policy: Policy) -> str:
-    remedy = policy.remedies.get(kind)
-    return summary_words.PROMISES.get(kind) or (remedy.label if remedy else kind.replace("_", " "))
 
 
 def _still_open(case: Case, order: Order | None, policy: Policy) -> list[str]:

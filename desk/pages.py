@@ -83,6 +83,7 @@ class Pages:
             person=person,
             token=token,
             now=self.clock.now(),
+            today=self.clock.now().astimezone(self.zone).date().isoformat(),
             home=HOME,
             is_lead=bool(person and person.is_at_least(Role.LEAD)),
             **shown,

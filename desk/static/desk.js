@@ -151,7 +151,8 @@ document.addEventListener("submit", async (event) => {
     if (!answer.ok) {
       said.className = "trouble";
       said.textContent = told.error;
-      if (answer.status === 409) refresh().catch(() => {});
+      said.scrollIntoView({ block: "nearest" });
+      if (answer.status === 409) { announce(told.error); refresh().catch(() => {}); } // the form may go
       return;
     }
     form.reset();

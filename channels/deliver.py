@@ -232,7 +232,9 @@ def add_ways_out(deliver: Deliver, house: House) -> None:
         deliver.sends_by("slack", post.send, post.look)
         deliver.parts.append(SlackPresence(house, slack, settings.slack_people).look)
     if settings.webhook_url:
-        webhook = Webhook(settings.webhook_url, settings.webhook_secret, house.clock)
+        webhook = Webhook(
+            settings.webhook_url, settings.webhook_secret, settings.desk_url, house.clock
+        )
         deliver.sends_by("webhook", webhook.send)
     server = MailServer(settings.smtp_url, settings.var / "mail")
     email = Email(

@@ -11,7 +11,7 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from channels.house import House
 from complaints.case import Case
@@ -69,7 +69,9 @@ def test_the_assistant_goes_on_from_what_a_person_offered(
     maya.write("can I talk to a person please")
     maya.hears("A person answers you here")
 
-    ines.page.locator(f'.card a[href*="{maya.told_reference()}"]').first.press("Enter")
+    card = ines.page.locator(f'.card a[href*="{maya.told_reference()}"]').first
+    expect(card).to_be_visible(timeout=2_000)  # she asked, and two seconds later it is there
+    card.press("Enter")
     ines.reads("Waits for a person")
     ines.presses("t")
     maya.hears("Ines Duarte is with you now")
@@ -158,6 +160,7 @@ def test_a_person_in_slack_answers_a_customer_on_the_website(
 ) -> None:
     slack, reference = stack.slack, maya.case.reference
 
+    assert "You are available" in slack.command("UINES", "available").text
     slack.press("UINES", card_of(slack, reference, "Take over"), "Take over")
     hears(maya, "Ines Duarte is with you now")
     card = card_of(slack, reference, "Hand back")

@@ -139,6 +139,7 @@ def of_slack(browser: Browser) -> None:
                 visitor = house.handed_over()
                 house.look()
                 slack.press("UINES", house.cards()[-1], "Take over")
+                house.look()
                 root = house.cards()[-1]["ts"]
                 slack.says("UINES", "Hello Maya, a new one leaves today.", AGENTS, root=root)
                 house.conversations.receive(visitor.id, "Thank you!", "c-1")

@@ -41,6 +41,7 @@ SENTENCES = (
     "utter_kept_while_waiting",
     "utter_waiting_until",
     "utter_call_back_noted",
+    "utter_call_back_noted_when",
     "utter_one_moment",
 )
 
@@ -207,9 +208,13 @@ class Answering:
             return
         if message.text and self.casebook.note_while_waiting(message.conversation_id, message.text):
             told = self.casebook.standing(message.conversation_id) or told
+            phone = told.phone or ""
+            # Whoever wrote "after five" must not read that we call by half past four.
+            says_when = len(message.text.split()) > len(phone.split())
             words = self.words.say(
-                "utter_call_back_noted", due=told.due, reference=told.reference, phone=told.phone
-            )
+                "utter_call_back_noted_when" if says_when else "utter_call_back_noted",
+                due=told.due, reference=told.reference, phone=phone,
+            )  # fmt: skip
             self._notice(message, f"call-back:{message.id}", words)
             return
         asked = message.text or ""

@@ -26,6 +26,7 @@ from channels.links import Links
 from channels.mail_server import MailServer
 from channels.shop import Shop
 from channels.slack_post import SlackPost
+from channels.slack_presence import SlackPresence
 from channels.undelivered import Away, Later, Undeliverable
 from channels.webhook import Webhook
 from complaints.conversation import Author
@@ -249,8 +250,11 @@ def add_ways_out(deliver: Deliver, house: House) -> None:
         slack = slack_send.client(settings.slack_bot_token, settings.slack_api_url)
         post = SlackPost(house, slack, settings.slack_channel, settings.desk_url)
         deliver.sends_by("slack", post.send, post.look)
+        deliver.elsewhere.append(SlackPresence(house, slack, settings.slack_people).look)
     if settings.webhook_url:
-        webhook = Webhook(settings.webhook_url, settings.webhook_secret, house.clock)
+        webhook = Webhook(
+            settings.webhook_url, settings.webhook_secret, settings.desk_url, house.clock
+        )
         deliver.sends_by("webhook", webhook.send)
     server = MailServer(settings.smtp_url, settings.var / "mail")
     email = Email(

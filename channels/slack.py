@@ -27,6 +27,7 @@ from channels.incoming import TooLarge, whole_body
 from channels.reception import Refused
 from channels.slack_people import SlackPeople
 from channels.slack_photo import SlackPhotos
+from channels.slack_presence import SlackPresence
 from complaints import outbox
 from complaints.thread import Thread, Threads
 
@@ -63,7 +64,9 @@ class Slack:
         bolt.event("message")(self._message)
         bolt.event("app_mention")(self._message)
         bolt.action(re.compile(r"^choose:\d+$"))(self._choose)
-        self.people = SlackPeople(house, slack, self.threads, who_is_who, self._whisper)
+        presence = SlackPresence(house, slack, who_is_who)
+        presence.listen(bolt)
+        self.people = SlackPeople(house, slack, self.threads, presence, self._whisper)
         self.people.listen(bolt)
         self._bolt = bolt
         self.app = Starlette(routes=[Route("/events", self.receive, methods=["POST"])])

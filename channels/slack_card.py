@@ -79,6 +79,14 @@ def link(title: str, url: str) -> Block:
     return {"type": "button", "action_id": "open_desk", "text": _plain(title), "url": url}
 
 
+def home(said: str, buttons: Sequence[Block]) -> Block:
+    """The app's Home as one person sees it: how things stand, and what they can press."""
+    blocks = [_section(said)]
+    if buttons:
+        blocks.append({"type": "actions", "elements": list(buttons)})
+    return {"type": "home", "blocks": blocks}
+
+
 def hand_back_form(reference: str) -> Block:
     """Asks for the note without which nothing is handed back."""
     return _form(

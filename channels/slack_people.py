@@ -1,7 +1,7 @@
 """People who answer from Slack: the buttons of a card, its forms, and the thread below it.
 
-Who is who is a setting: Slack's member id and the sign-in name. Whoever is not in it can read
-the channel and do nothing. What they read here is for colleagues, so it stands here.
+Who is who is a setting: Slack's member id and the sign-in name (`slack_presence.py`). Whoever is
+not in it can read the channel and do nothing. What they read here is for colleagues, so it stands here.
 """
 
 from collections.abc import Callable
@@ -13,18 +13,14 @@ from slack_sdk import WebClient
 
 from channels import slack_card
 from channels.house import House
+from channels.slack_presence import STRANGER, SlackPresence
 from channels.slack_send import ask
 from channels.undelivered import Later, Undeliverable
 from complaints.errors import AlreadyTaken, AmendsError, Conflict
 from complaints.handoff import Handoff
-from complaints.people import People
 from complaints.thread import Threads, typed_in_thread
 
 NOTE = "//"  # a line in the thread that begins so is for colleagues
-STRANGER = (
-    "Nobody here is known as {user}, so nothing was done. Whoever runs Amends adds "
-    "{user}=your-sign-in-name to AMENDS_SLACK_PEOPLE."
-)
 NO_FILES = "Files are not passed on to customers; your words are, if there were any."
 
 log = structlog.get_logger()
@@ -35,15 +31,14 @@ class SlackPeople:
     """What people do in the channel of handoffs, each a verb of the casebook."""
 
     def __init__(
-        self, house: House, slack: WebClient, threads: Threads, who_is_who: dict[str, str],
+        self, house: House, slack: WebClient, threads: Threads, presence: SlackPresence,
         whisper: Whisper,
     ) -> None:  # fmt: skip
         self.house = house
         self.casebook = house.casebook
-        self.staff = People(house.store, house.clock)
         self.slack = slack
         self.threads = threads
-        self.who_is_who = who_is_who
+        self.presence = presence
         self.whisper = whisper
 
     def listen(self, bolt: App) -> None:
@@ -164,7 +159,7 @@ class SlackPeople:
         """Does it, and closes the form; or says below `field` why it cannot be done."""
         user = body["user"]["id"]
         try:
-            by = self._known(user)
+            by = self.presence.known(user)
             if by is None:
                 ack(response_action="errors", errors={field: STRANGER.format(user=user)})
                 return
@@ -180,7 +175,7 @@ class SlackPeople:
         self, user: str, channel: str, root: str, ts: str, verb: Callable[[str], object]
     ) -> None:
         """Does it as the person of that name, or tells them alone why it was not done."""
-        by = self._known(user)
+        by = self.presence.known(user)
         if by is None:
             self.whisper(channel, user, root, STRANGER.format(user=user), ts)
             return
@@ -188,13 +183,6 @@ class SlackPeople:
             verb(by)
         except AmendsError as refused:
             self.whisper(channel, user, root, _sentence(refused), ts)
-
-    def _known(self, user: str) -> str | None:
-        """Their sign-in name; whoever acts from Slack is there, whether at the desk or not."""
-        by = self.who_is_who.get(user)
-        if by and (person := self.staff.find(by)):
-            self.staff.saw(person)
-        return by
 
     def _reference(self, handoff_id: int) -> str:
         with self.house.store.reading() as session:

@@ -8,18 +8,26 @@ def rows(summary: dict[str, Any]) -> list[tuple[str, str]]:
     """What is known, in the order it is needed; each row by its name."""
     named = [
         ("What happened", summary["happened"]),
-        ("What it cost them", summary["cost"]),
-        ("They want", summary["wants"]),
+        ("Put right since", _list(summary["put_right"])),
+        ("What it cost them", _whose(summary, "cost")),
+        ("They want", _whose(summary, "wants")),
         ("Offered", _list(summary["offered"])),
         ("Promised", _list(summary["promised"])),
         ("Why you", summary["why"]),
         ("Still open", _list(summary["still_open"])),
         ("Do not ask", _list(summary["do_not_ask"])),
-        ("Needs", summary["needs"]),
+        ("Proof", summary["proof"]),
+        ("Needs", _whose(summary, "needs")),
         ("Other complaints", _list([*summary["also"], *summary["earlier"]])),
         ("Ready to send", summary["first_reply"]),
     ]
     return [(name, said) for name, said in named if said]
+
+
+def _whose(summary: dict[str, Any], part: str) -> str | None:
+    """Nobody shall take for the customer's words what a colleague wrote for them."""
+    by = summary.get("written_by", {}).get(part)
+    return f"{summary[part]} (as {by} wrote it)" if by else summary[part]
 
 
 def _list(said: Sequence[str]) -> str:

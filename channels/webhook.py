@@ -22,17 +22,21 @@ MAY_PASS = (408, 409, 425, 429)  # 409: another try of the same key is still bei
 class Webhook:
     """The transport "webhook"."""
 
-    def __init__(self, url: str, secret: str, clock: Clock, seconds: float = TIMEOUT_SECONDS):
+    def __init__(
+        self, url: str, secret: str, desk_url: str, clock: Clock, seconds: float = TIMEOUT_SECONDS
+    ) -> None:
         if not secret:
             raise ValueError("a webhook needs AMENDS_WEBHOOK_SECRET: unsigned, anybody could tell")
         self.url = url
         self.secret = secret.encode()
+        self.desk_url = desk_url
         self.clock = clock
         self.seconds = seconds
 
     def send(self, row: OutboxMessage) -> None:
         """Tells it once. Raises Later, or Undeliverable when it is refused for good."""
-        body = json.dumps(row.payload, ensure_ascii=False).encode()
+        case = {"open_at": f"{self.desk_url}/cases/{row.payload['reference']}"}
+        body = json.dumps(row.payload | case, ensure_ascii=False).encode()
         stamp = str(int(self.clock.now().timestamp()))
         headers = {
             "Content-Type": "application/json",

@@ -122,6 +122,11 @@ class Case(Base):
         order_by="Offer.id", back_populates="case", lazy="immediate"
     )
     promises: Mapped[list["PromiseRow"]] = relationship(order_by="PromiseRow.id", lazy="immediate")
+    corrections: Mapped[list["LogEntry"]] = relationship(  # by people, the oldest first
+        primaryjoin="and_(Case.reference == foreign(LogEntry.case_reference),"
+        " LogEntry.verb == 'correct_fact')",
+        order_by="LogEntry.id", viewonly=True, lazy="selectin",
+    )  # fmt: skip
 
     def become(self, status: CaseStatus) -> None:
         """Moves to a status that may follow the present one; raises ValueError otherwise."""

@@ -10,7 +10,9 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from complaints import summary_words
 from complaints.case import Case, LogEntry
+from complaints.policy import Policy
 from complaints.promise import date_in_words
 
 DAYS = ("happened_on", "deadline")
@@ -65,6 +67,21 @@ def mentions(text: str, wrong: Mapping[str, Sequence[str]]) -> bool:
 def in_words(name: str, value: str, zone: str, now: datetime) -> str:
     """The fact as it is read: a day by its weekday."""
     return date_in_words(date.fromisoformat(value), zone, now) if name in DAYS and value else value
+
+
+def told(
+    case: Case, thing: str | None, wrong: Mapping[str, Sequence[str]], policy: Policy, now: datetime
+) -> list[str]:
+    """ "order number: W-10957, not W-10951", for whoever reads the story in their own words."""
+    true = {name: str(getattr(case, name) or "") for name in wrong if name != "amount"}
+    true |= {**facts_of(case), "item": thing or ""}
+    found = []
+    for name, values in wrong.items():
+        zone = policy.opening_hours.timezone
+        known, *old = [in_words(name, each, zone, now) for each in (true.get(name, ""), *values)]
+        label = summary_words.FACTS.get(name, name.replace("_", " "))
+        found.append(f"{label}: {known or 'unknown'}, not {' or '.join(old)}")
+    return found
 
 
 def _ways_to_say(name: str, was: str) -> tuple[str, ...]:

@@ -149,7 +149,7 @@ def status_of(
 
 def _found(case: Case, state: str, words: dict[str, str], remedy: str = "") -> Status:
     if state == "listening" and "story" not in words:
-        state = "listening_untold"
+        state = "listening_noted" if "noted" in words else "listening_untold"
     promised = words.get("promised_kind", "")
     return Status(
         Finding.FOUND, state, remedy, words=words, reference=case.reference, promised=promised

@@ -11,6 +11,7 @@ from complaints.case import Case
 from complaints.corrections import mentions
 from complaints.handoff import HandoffReason
 from complaints.own_words import trimmed
+from complaints.whose_words import own_story, written_by
 from complaints.words import MissingWords, Words
 
 IN_DANGER = ("injury", "fire", "electric_shock", "self_harm", "child")
@@ -43,8 +44,11 @@ def first_reply(
     it: no handoff fails for want of a suggestion.
     """
     if reason is HandoffReason.STILL_WRONG and case.story:
-        spoken = {**spoken, "gist": trimmed(case.story[-1])}  # what they come with now
+        come_with = own_story(case)[-1:]  # now
+        spoken = {**spoken, "gist": trimmed(come_with[0])} if come_with else spoken
     left_out = {name for name in _QUOTED if mentions(spoken.get(name, ""), wrong)}
+    if written_by(case, "impact", case.impact):
+        left_out.add("impact")  # they never wrote it
     if reason is HandoffReason.CHANGED_MIND:
         left_out.add("gist")  # it holds the wish they have no more
     spoken = {name: text for name, text in spoken.items() if name not in left_out}
@@ -66,9 +70,9 @@ def _said(
     if case.acknowledged_at is None:  # nobody has thanked them yet, nor said sorry (R1)
         parts.append(words.say("utter_first_reply_thanks"))
     if case.danger in PLAINLY:
-        parts += [words.say(f"utter_first_reply_{case.danger}"), *_wish(words, spoken)]
+        parts += [words.say(f"utter_first_reply_{case.danger}"), *_wish(case, words, spoken)]
         return " ".join([*parts, words.say("utter_first_reply_next_seriously")])
-    parts += [*_read(words, spoken, thing), *_wish(words, spoken)]
+    parts += [*_read(words, spoken, thing), *_wish(case, words, spoken)]
     parts.append(words.say(_next(reason, spoken), **spoken))
     return " ".join(parts)
 
@@ -90,7 +94,9 @@ def _addressed(name: str) -> str:
 
 def _read(words: Words, spoken: dict[str, str], thing: str | None) -> list[str]:
     if thing and "order" in spoken:
-        item = spoken.get("item") or thing.split(",")[0]
+        item, whole = spoken.get("item", ""), thing.split(",")[0]
+        if (whole.lower() not in item.lower() and item.lower() not in whole.lower()) or not item:
+            item = whole  # of a jug that came smashed, the blender was ordered
         said = [words.say("utter_first_reply_about", item=item, order=spoken["order"])]
     else:
         said = [words.say("utter_first_reply_read")]
@@ -102,11 +108,13 @@ def _read(words: Words, spoken: dict[str, str], thing: str | None) -> list[str]:
     return said
 
 
-def _wish(words: Words, spoken: dict[str, str]) -> list[str]:
+def _wish(case: Case, words: Words, spoken: dict[str, str]) -> list[str]:
     if "wish" not in spoken:
         return [words.say("utter_first_reply_by", **spoken)] if "deadline" in spoken else []
-    name = "utter_first_reply_wish_by" if "deadline" in spoken else "utter_first_reply_wish"
-    return [words.say(name, **spoken)]
+    name, by = "utter_first_reply_wish", "utter_first_reply_wish_by"
+    if written_by(case, "wish", case.wish):
+        name, by = "utter_first_reply_wish_noted", "utter_first_reply_wish_noted_by"
+    return [words.say(by if "deadline" in spoken else name, **spoken)]
 
 
 def _next(reason: HandoffReason, spoken: dict[str, str]) -> str:

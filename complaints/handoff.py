@@ -109,6 +109,7 @@ class HandoffSummary:
     promised: list[str]
     still_open: list[str]
     do_not_ask: list[str]
+    written_by: dict[str, str]  # of happened, cost, wants and needs: whose words, if not their own
     put_right: list[str]  # of the facts in their story, those that were wrong
     since: list[str]  # what they wrote while they waited
     also: list[str]  # their other open complaints

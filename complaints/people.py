@@ -142,6 +142,11 @@ class People:
             person = _find(session, sign_in)
         return person if person and person.left_at is None else None
 
+    def get(self, sign_in: str) -> Person:
+        """Somebody who works here. Raises NotAllowed for a stranger and for who has left."""
+        with self.store.reading() as session:
+            return somebody(session, sign_in)
+
     def everybody(self) -> list[Person]:
         """All who work here, by name."""
         with self.store.reading() as session:

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from complaints.case import Case, CaseStatus, LogEntry, Offer, OfferStatus
 from complaints.conversation import Conversation
@@ -54,6 +55,7 @@ def open_case(
         other_categories=[], story=[], photos=[], from_shop=[], wish_kinds=[], refused_kinds=[], asked={}, without=[], left_to_ask=[],
         heat=0, proof_failures=0, offers=[], promises=[],
     )  # fmt: skip
+    set_committed_value(case, "corrections", [])  # nobody has corrected what is just begun
     session.add(case)
     return case
 

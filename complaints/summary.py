@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from complaints import corrections, summary_words, telling
+from complaints import corrections, summary_words, telling, whose_words
 from complaints.calling_off import SETTLED_ANEW
 from complaints.case import Case, CaseStatus, Offer, OfferStatus, PromiseRow
 from complaints.first_reply import IN_DANGER, first_reply
@@ -57,7 +57,7 @@ def summarise(
     return HandoffSummary(
         reference=case.reference,
         one_line=_short(_one_line(case, thing, spoken, policy), "one_line"),
-        happened=_short(_happened(case), "happened"),
+        happened=_short(_happened(case, around.names), "happened"),
         cost=_short(case.impact, "cost"),
         wants=_short(case.wish, "wants"),
         why=_short(because or summary_words.WHY[reason], "why") or "",
@@ -70,7 +70,8 @@ def summarise(
         mood=summary_words.MOODS[case.heat],
         danger=case.danger,
         urgency="danger" if case.danger else "ahead" if reason.is_urgent else "in turn",
-        story=list(case.story),
+        story=whose_words.story_with_names(case, around.names),
+        written_by=whose_words.not_their_own(case, around.names),
         offered=[
             _offered(offer, policy, around.names, now)
             for offer in case.offers
@@ -79,7 +80,7 @@ def summarise(
         promised=[_promised(row, policy, around, now) for row in case.promises],
         still_open=_still_open(case, order, policy),
         do_not_ask=_known(case, thing),
-        put_right=_put_right(case, thing, around.put_right, policy, now),
+        put_right=corrections.told(case, thing, around.put_right, policy, now),
         since=list(around.since),
         also=[_other(other, policy, now) for other in around.also],
         earlier=_earlier(case, around.earlier, policy, now),
@@ -120,8 +121,8 @@ def _proof(case: Case) -> str:
     return f"not shown yet that the order is theirs{tries}"
 
 
-def _happened(case: Case) -> str | None:
-    told = " … ".join(case.story)
+def _happened(case: Case, names: Mapping[str, str]) -> str | None:
+    told = " … ".join(whose_words.story_with_names(case, names))
     beginning = " ".join(told.split()[: _WORDS["happened"]])
     if case.gist and case.gist not in beginning:
         return f"{case.gist} … {told}"
@@ -134,7 +135,7 @@ def _offered(offer: Offer, policy: Policy, names: Mapping[str, str], now: dateti
     amount = f" ({offer.money})" if offer.money else ""
     by = telling.offered_by_when(offer, policy, now)
     who = f", offered by {names.get(offer.offered_by, '')}" if offer.offered_by else ""
-    return f"{_label(offer.kind, policy)}{amount}, {by}{who}: {summary_words.ANSWERS[OfferStatus(offer.status)]}"
+    return f"{summary_words.label_of(offer.kind, policy)}{amount}, {by}{who}: {summary_words.ANSWERS[OfferStatus(offer.status)]}"
 
 
 def _promised(row: PromiseRow, policy: Policy, around: Surroundings, now: datetime) -> str:
@@ -147,7 +148,7 @@ def _promised(row: PromiseRow, policy: Policy, around: Surroundings, now: dateti
     told = [each for each in around.instructions if each.promise_id == row.id]
     said = ", ".join([said, *_of_shop(told, policy, now)])
     who = f" ({around.names[row.owner]})" if row.owner in around.names else ""
-    return f"{_label(row.kind, policy)}, {telling.by(row.due, policy, now)}{who}: {said}"
+    return f"{summary_words.label_of(row.kind, policy)}, {telling.by(row.due, policy, now)}{who}: {said}"
 
 
 def _of_shop(told: Sequence[InstructionRow], policy: Policy, now: datetime) -> list[str]:
@@ -164,11 +165,6 @@ def _of_shop(told: Sequence[InstructionRow], policy: Policy, now: datetime) -> l
     return []
 
 
-def _label(kind: str, policy: Policy) -> str:
-    remedy = policy.remedies.get(kind)
-    return summary_words.PROMISES.get(kind) or (remedy.label if remedy else kind.replace("_", " "))
-
-
 def _still_open(case: Case, order: Order | None, policy: Policy) -> list[str]:
     category = policy.category(case.category) if case.category else None
     questions = missing(case, category, order, ())
@@ -183,23 +179,6 @@ def _still_open(case: Case, order: Order | None, policy: Policy) -> list[str]:
     if case.pending_offers():
         still_open[-1:] = ["which of the offers they take"]
     return still_open
-
-
-def _put_right(
-    case: Case, thing: str | None, wrong: Mapping[str, Sequence[str]], policy: Policy, now: datetime
-) -> list[str]:
-    """ "order number: W-10957, not W-10951", for whoever reads the story in their own words."""
-    true = {name: str(getattr(case, name) or "") for name in wrong if name != "amount"}
-    true |= {**corrections.facts_of(case), "item": thing or ""}
-    found = []
-    for name, values in wrong.items():
-        known, *old = [
-            corrections.in_words(name, value, policy.opening_hours.timezone, now)
-            for value in (true.get(name, ""), *values)
-        ]
-        label = summary_words.FACTS.get(name, name.replace("_", " "))
-        found.append(f"{label}: {known or 'unknown'}, not {' or '.join(old)}")
-    return found
 
 
 def _known(case: Case, thing: str | None) -> list[str]:
@@ -265,13 +244,17 @@ def _other(case: Case, policy: Policy, now: datetime) -> str:
 
 def _thing(case: Case, order: Order | None, around: Surroundings, policy: Policy) -> str | None:
     """What it is about; a complaint about a telephone call is about no pedal bin."""
-    if case.item:
+    of_it = (
+        case.damage and case.item and case.damage["thing"] in case.item
+    )  # "the jug", of a blender
+    if case.item and not of_it:
         return case.item
     category = policy.category(case.category) if case.category else None
     if category is None or "order_number" not in category.ask_for:
-        return None
+        return case.item
     line = line_of(case, order)
-    return line.name if line else around.item
+    known = line.name if line else around.item
+    return case.item if case.item and (not known or case.item in known.lower()) else known
 
 
 def _short(text: str | None, part: str) -> str | None:

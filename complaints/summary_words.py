@@ -2,6 +2,7 @@
 
 from complaints.case import CaseStatus, OfferStatus
 from complaints.handoff import HandoffReason
+from complaints.policy import Policy
 from complaints.promise import PromiseState
 from complaints.question import Question
 
@@ -92,3 +93,9 @@ FACTS = {
     "deadline": "needed by",
     "email": "e-mail",
 }
+
+
+def label_of(kind: str, policy: Policy) -> str:
+    """What was offered or promised, as it is called: "a replacement", "to hear from us"."""
+    remedy = policy.remedies.get(kind)
+    return PROMISES.get(kind) or (remedy.label if remedy else kind.replace("_", " "))

@@ -8,6 +8,7 @@ from typing import Any
 
 from babel.lists import format_list
 
+from complaints import whose_words
 from complaints.case import Case, Offer, PromiseRow
 from complaints.orders import Order
 from complaints.own_words import trimmed
@@ -30,7 +31,8 @@ def words(case: Case, order: Order | None, policy: Policy, now: datetime) -> dic
         "order": case.order_number,
         "item": _noun(case, order),
         "one_item": case.sku or case.item,  # not the whole order
-        "story": trimmed(case.story[0]) if case.story else None,
+        "story": trimmed(own[0]) if (own := whose_words.own_story(case)) else None,
+        "noted": trimmed(noted[0]) if (noted := whose_words.noted_story(case)) else None,
         "told": _told(case, order),
         "wish": trimmed(case.wish, most=120) if case.wish else None,
         "gist": case.gist,
@@ -181,7 +183,10 @@ def _told(case: Case, order: Order | None) -> str | None:
     about = _noun(case, order)
     where = f" (order {case.order_number})" if case.order_number and case.is_proved else ""
     head = f"{about}{where}: " if about else ""
-    return f"{head}“{trimmed(' … '.join(case.story), most=220)}”"
+    own, noted = whose_words.own_story(case), whose_words.noted_story(case)
+    # In quotation marks stands what they wrote, and nothing that somebody wrote for them.
+    quoted = [f"“{trimmed(' … '.join(own), most=220)}”"] if own else []
+    return head + "; ".join([*quoted, *(trimmed(words) for words in noted)])
 
 
 def hours(policy: Policy, now: datetime) -> dict[str, str]:

@@ -14,6 +14,7 @@ from complaints.orders import plain_number
 from complaints.own_words import trimmed
 from complaints.policy import Policy
 from complaints.turn import Choice
+from complaints.whose_words import own_story
 
 _OPEN = (CaseStatus.LISTENING, CaseStatus.RESOLVING, CaseStatus.WITH_PERSON)
 _LONGEST_STORY = 50  # characters on a button
@@ -65,7 +66,7 @@ def choices(cases: Sequence[Case], policy: Policy) -> tuple[Choice, ...]:
 
 def _choice(case: Case, policy: Policy) -> Choice:
     pressed = telling.payload("ask_status", case_reference=case.reference)
-    story = case.gist or (case.story[0] if case.story else None)
+    story = case.gist or next(iter(own_story(case)), None)
     if story is None:
         label = policy.category(case.category or "other").label
         return Choice("utter_which_case_choice_untold", pressed, {"label": label})

@@ -110,6 +110,7 @@ class Desk:
         conversation_id = None
         if reference := request.query_params.get("case"):
             conversation_id = await asyncio.to_thread(self._conversation_of, reference)
+        await self.live.begin()
         events = self._while_signed_in(request, conversation_id)
         return EventSourceResponse(events, sep="\n", send_timeout=30)
 

@@ -20,6 +20,7 @@ class Live:
         self._follow = follow
         self._seconds = seconds
         self._following: Following | None = None
+        self._expected = False  # somebody is about to listen
         self._listeners: set[asyncio.Queue[Change]] = set()
 
     async def run(self) -> None:
@@ -27,12 +28,24 @@ class Live:
         while True:
             await asyncio.sleep(self._seconds)
             if not self._listeners:
-                self._following = None
+                if not self._expected:
+                    self._following = None
+                self._expected = False
                 continue
             try:
                 await asyncio.to_thread(self._look, asyncio.get_running_loop())
             except Exception:
                 log.exception("cannot look for what has changed; looking again")
+
+    async def begin(self) -> None:
+        """From here on whatever happens is told; for whoever opens a stream, before it is open.
+
+        The first page of a morning looks when its stream is open. Did we begin to look only at
+        our next round, what happens in between would be no news to us, and old to the page.
+        """
+        self._expected = True
+        if self._following is None:
+            self._following = await asyncio.to_thread(self._follow)
 
     async def events(self, conversation_id: str | None = None) -> AsyncIterator[dict[str, str]]:
         """What happens from now on, anywhere or in one conversation.

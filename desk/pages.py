@@ -72,6 +72,8 @@ class Pages:
             "left": self.left,
             "deed": deed_in_words,
             "detail": detail_in_words,
+            # One letter finds it in a list: "replacement", not one "a …" of many.
+            "bare": lambda label: label.removeprefix("an ").removeprefix("a "),
             "plain": lambda name: str(name).replace("_", " "),
         }
 
@@ -83,6 +85,7 @@ class Pages:
             person=person,
             token=token,
             now=self.clock.now(),
+            today=self.clock.now().astimezone(self.zone).date().isoformat(),
             home=HOME,
             is_lead=bool(person and person.is_at_least(Role.LEAD)),
             **shown,

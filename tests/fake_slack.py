@@ -27,7 +27,10 @@ TEAM, BOT = "T1", "B1"
 AGENTS = "CAGENTS"  # where people are told of handoffs
 WAITS_SECONDS = 0.3  # what our client waits in the tests
 CHOICES = ("outcome", "remedy")  # fields of forms that are chosen, not written
-POSTS = ("chat.postMessage", "chat.update", "chat.postEphemeral", "views.open")
+POSTS = (
+    "chat.postMessage", "chat.update", "chat.postEphemeral", "views.open", "views.publish",
+    "users.getPresence",
+)  # fmt: skip
 
 
 @dataclass
@@ -38,6 +41,8 @@ class FakeSlack:
     messages: list[dict[str, Any]] = field(default_factory=list)
     whispers: list[dict[str, Any]] = field(default_factory=list)
     forms: list[dict[str, Any]] = field(default_factory=list)
+    homes: dict[str, dict[str, Any]] = field(default_factory=dict)  # the app's Home, by who sees it
+    active: set[str] = field(default_factory=set)  # who moves the mouse
     trouble: list[Any] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
@@ -157,8 +162,8 @@ class FakeSlack:
         assert self.tell(event).status_code == 200
         return event
 
-    def press(self, user: str, message: dict[str, Any], name: str) -> httpx.Response:
-        """Somebody presses the button of that action, or of that title."""
+    def press(self, user: str, message: dict[str, Any], name: str, ts: str = "") -> httpx.Response:
+        """Somebody presses the button of that action, or of that title; `ts` is that press."""
         (pressed,) = [
             button
             for button in self.buttons(message)
@@ -171,9 +176,32 @@ class FakeSlack:
                 "channel": {"id": message["channel"]},
                 "message": message,
                 "trigger_id": f"{next(self._numbers)}.1",
-                "actions": [pressed | {"action_ts": self._ts(), "block_id": "b"}],
+                "actions": [pressed | {"action_ts": ts or self._ts(), "block_id": "b"}],
             }
         )
+
+    def command(self, user: str, text: str, **how: Any) -> httpx.Response:
+        """Somebody writes /amends and what stands behind it."""
+        told = {"command": "/amends", "text": text, "user_id": user, "team_id": TEAM}
+        form = {"Content-Type": "application/x-www-form-urlencoded"}
+        return self.knock(urlencode(told).encode(), form, **how)
+
+    def opens_home(self, user: str) -> dict[str, Any]:
+        """Somebody opens the Home of our app; gives what they see."""
+        self.tell({"type": "app_home_opened", "user": user, "tab": "home", "channel": "DHOME"})
+        return self.homes[user]
+
+    def press_home(self, user: str, name: str) -> dict[str, Any]:
+        """Somebody presses a button of their Home; gives what they see then."""
+        (pressed,) = [b for b in self.buttons(self.homes[user]) if b["text"]["text"] == name]
+        told = {
+            "type": "block_actions",
+            "user": {"id": user},
+            "view": self.homes[user] | {"id": "VHOME"},
+            "actions": [pressed | {"action_ts": self._ts(), "block_id": "b"}],
+        }
+        assert self._interact(told).status_code == 200
+        return self.homes[user]
 
     def fill(self, user: str, form: dict[str, Any], **values: str) -> httpx.Response:
         """Somebody fills the form and sends it."""
@@ -188,13 +216,17 @@ class FakeSlack:
         self, body: bytes, headers: dict[str, str], secret: str = SECRET, age: int = 0
     ) -> httpx.Response:
         """A request to our door, signed as Slack does (v0=HMAC-SHA256 of time and body)."""
+        signed = headers | self.signature(body, secret, age)
+        return httpx.post(f"{self.door}/events", content=body, headers=signed)
+
+    @staticmethod
+    def signature(body: bytes, secret: str = SECRET, age: int = 0) -> dict[str, str]:
         stamp = str(int(time.time()) - age)
         signed = hmac.new(secret.encode(), b"v0:" + stamp.encode() + b":" + body, hashlib.sha256)
-        signature = {
+        return {
             "X-Slack-Request-Timestamp": stamp,
             "X-Slack-Signature": f"v0={signed.hexdigest()}",
         }
-        return httpx.post(f"{self.door}/events", content=body, headers=headers | signature)
 
     def _interact(self, told: dict[str, Any]) -> httpx.Response:
         told = {"team": {"id": TEAM}} | told
@@ -258,6 +290,11 @@ class FakeSlack:
         if method == "views.open":
             self.forms.append(fields["view"])
             return {"ok": True}
+        if method == "views.publish":
+            self.homes[fields["user_id"]] = fields["view"]
+            return {"ok": True}
+        if method == "users.getPresence":
+            return {"ok": True, "presence": "active" if fields["user"] in self.active else "away"}
         if method == "conversations.history":
             found = self.thread(channel)
         elif method == "conversations.replies":

@@ -12,6 +12,7 @@ from channels.deliver import Deliver
 from channels.reception import Reception
 from channels.slack import Slack
 from channels.slack_post import SlackPost
+from channels.slack_presence import SlackPresence
 from complaints.answering import Unanswered
 from complaints.handoff import Handoff
 from complaints.outbox import Outbox, OutboxMessage
@@ -52,6 +53,7 @@ class SlackHouse:
         deliver = Deliver(self)
         post = SlackPost(self, self.client, AGENTS, "https://desk.example/desk")
         deliver.sends_by("slack", post.send, post.look)
+        deliver.elsewhere.append(SlackPresence(self, self.client, PEOPLE).look)
         return deliver
 
     @contextmanager

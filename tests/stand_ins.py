@@ -40,6 +40,7 @@ WORDS = Words(
             "utter_kept_while_waiting": "I've put that with your case. You'll hear {due}.",
             "utter_waiting_until": "A person answers you here {due}.",
             "utter_call_back_noted": "One of us calls {phone} {due}.",
+            "utter_call_back_noted_when": "Noted with when, {phone}. You hear from us {due}.",
             "utter_one_moment": "Your message is safe with us. One moment.",
             "utter_too_long": "Longer than {limit} characters. Please send it in parts.",
             "utter_too_fast": "Give us a few seconds, then send it again.",

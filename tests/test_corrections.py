@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from channels.summary_in_words import rows
 from complaints.handoff import HandoffReason
 from complaints.people import People
 from tests.core import Core, Visitor, maya_with_offers
@@ -45,6 +46,8 @@ def test_a_person_reads_which_facts_of_the_story_no_longer_hold(fergus: Visitor)
     ]  # fmt: skip
     assert "order number: W-10957, not W-10951" in handoff.summary["put_right"]
     assert "needed by: Saturday 28 November, not Friday 27 November" in handoff.summary["put_right"]
+    told_elsewhere = dict(rows(handoff.summary))
+    assert "order number: W-10957, not W-10951" in told_elsewhere["Put right since"]
 
 
 def test_the_first_reply_quotes_nothing_that_was_put_right(fergus: Visitor):

@@ -6,7 +6,7 @@ import pytest
 
 from channels.slack_card import LONGEST_BUTTON
 from complaints.conversation import Author
-from tests.fake_slack import CUT, HANG, LOST, SLOW, FakeSlack
+from tests.fake_slack import FakeSlack
 from tests.slack_house import AGENTS, SlackHouse
 from tests.stand_ins import ScriptedRasa
 
@@ -90,137 +90,6 @@ def test_a_card_follows_what_happens_to_its_handoff(house):
     asked = len(house.slack.asked)
     house.look(3)
     assert len(house.slack.asked) == asked, "a card that is right is left alone"
-
-
-# Exactly once
-
-
-@pytest.mark.parametrize(
-    "trouble",
-    [
-        [429], [500], [503, 502], [HANG], [LOST], [CUT], [SLOW], ["internal_error"], ["ratelimited"],
-        [LOST, LOST], [HANG, LOST, 500], [429, SLOW, 503],
-    ],
-    ids=str,
-)  # fmt: skip
-def test_every_handoff_arrives_exactly_once_in_the_end(house, trouble):
-    house.handed_over()
-    house.slack.trouble = list(trouble)
-
-    house.look(8)
-
-    assert len(house.cards()) == 1
-    assert house.rows(gave_up_at=None)[0].sent_at is not None
-    assert house.slack.trouble != trouble, "it was in the way"
-
-
-def test_it_arrives_when_slack_was_down_altogether(house, core):
-    house.handed_over()
-    house.slack.stop()
-    house.look(3)
-    assert house.rows()[0].sent_at is None
-
-    back = FakeSlack()
-    house.client.base_url = back.url
-    house.look(6)
-    back.stop()
-
-    assert len(back.thread(AGENTS)) >= 1
-    assert sum(bool(m.get("blocks")) for m in back.thread(AGENTS)) == 1
-
-
-def test_a_crash_after_posting_and_before_marking_posts_it_once(house):
-    house.handed_over()
-    claimed = house.outbox.claim("the one that dies")
-    house.deliver.transports["slack"](claimed)
-    house.clock.advance(timedelta(minutes=2))
-
-    house.look(3, house.deliverer())
-
-    assert len(house.cards()) == 1
-
-
-def test_two_who_deliver_post_each_word_once(house):
-    visitor = house.handed_over()
-    house.look()
-    other = house.deliverer()
-    for number in range(5):
-        house.conversations.receive(visitor.id, f"word {number}", f"c-{number}")
-
-    for _ in range(8):
-        house.look(1, house.deliver)
-        house.look(1, other)
-
-    (card,) = house.cards()
-    said = [t for t in house.slack.texts(AGENTS, card["ts"]) if t.startswith("Customer")]
-    assert said == [f"Customer: word {number}" for number in range(5)]
-
-
-def test_words_keep_their_order_when_one_of_them_is_late(house):
-    visitor = house.handed_over()
-    house.look()
-    for word in ("first", "second", "third"):
-        house.conversations.receive(visitor.id, word, f"c-{word}")
-    house.slack.trouble = [LOST, 500]
-
-    house.look(8)
-
-    (card,) = house.cards()
-    said = [t for t in house.slack.texts(AGENTS, card["ts"]) if t.startswith("Customer")]
-    assert said == ["Customer: first", "Customer: second", "Customer: third"]
-
-
-def test_a_word_that_slack_refuses_keeps_no_other_word_back(house):
-    visitor = house.handed_over()
-    house.look()
-    house.slack.trouble = ["msg_too_long"]
-    for word in ("first", "second", "third"):
-        house.conversations.receive(visitor.id, word, f"c-{word}")
-
-    house.look(6)
-
-    (card,) = house.cards()
-    said = [t for t in house.slack.texts(AGENTS, card["ts"]) if t.startswith("Customer")]
-    assert said == ["Customer: second", "Customer: third"]
-    (refused,) = [row for row in house.rows() if row.gave_up_at]
-    assert "msg_too_long" in refused.last_error
-
-
-def test_a_wait_that_slack_asks_for_is_kept(house):
-    house.handed_over()
-    house.slack.trouble = [429]
-    now = house.clock.now()
-
-    for part in house.deliver.parts:
-        part()
-
-    (row,) = house.rows()
-    assert row.due_at >= now + timedelta(seconds=30)
-
-
-@pytest.mark.parametrize(
-    "error", ["channel_not_found", "not_in_channel", "invalid_auth", "is_archived"]
-)
-def test_what_slack_refuses_for_good_is_given_up_where_people_see_it(house, error):
-    house.handed_over()
-    house.slack.trouble = [error]
-
-    house.look(3)
-
-    (row,) = house.rows()
-    assert row.gave_up_at is not None and error in row.last_error
-    assert house.slack.asked == ["chat.postMessage"]
-
-
-def test_a_slack_that_is_away_is_found_out_by_one_row_not_by_each(house):
-    for name in ("ada", "ben", "cleo", "dev"):
-        house.core.visitor(name).asks_for_a_person()
-    house.slack.trouble = [HANG] * 9
-
-    for part in house.deliver.parts:
-        part()
-
-    assert house.slack.asked == ["chat.postMessage"]
 
 
 # The thread

@@ -492,7 +492,7 @@ def test_a_case_is_not_closed_while_a_person_owes_them_something(core, ines):
         visitor.case.reference, ines, "next_word", core.clock.now() + timedelta(hours=2), "p"
     )
 
-    with pytest.raises(Conflict, match="next_word is still owed"):
+    with pytest.raises(Conflict, match="to hear from us is still owed"):
         core.casebook.close(visitor.case.reference, ines, "upheld", "r", "c", "k1")
 
     core.casebook.keep_promise(visitor.case.reference, ines, promise.id, "kept")

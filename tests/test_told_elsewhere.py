@@ -21,6 +21,9 @@ from tests.stand_ins import free_port
 SECRET = "s3cret"
 
 
+OURS = "https://ours.example/desk"
+
+
 class Room:
     """A casebook and what delivers from it."""
 
@@ -79,7 +82,7 @@ def desk():
 @pytest.fixture
 def hooked(core, desk):
     room = Room(core, "webhook")
-    room.deliver.sends_by("webhook", Webhook(desk.url, SECRET, core.clock, 0.5).send)
+    room.deliver.sends_by("webhook", Webhook(desk.url, SECRET, OURS, core.clock, 0.5).send)
     return room
 
 
@@ -93,6 +96,7 @@ def test_a_webhook_gets_the_summary_signed_with_time_and_key(hooked, desk):
     told = json.loads(body)
     assert (told["event"], told["reference"]) == ("handed_off", hooked.reference)
     assert told["summary"]["first_reply"]
+    assert told["open_at"] == f"{OURS}/cases/{hooked.reference}"  # the transcript is there
     assert headers["Idempotency-Key"] == row.key
     stamp = headers["Amends-Timestamp"]
     assert headers["Amends-Signature"] == f"v1={signature(SECRET.encode(), stamp, body)}"
@@ -130,7 +134,7 @@ def test_what_it_refuses_is_given_up_and_follows_no_redirect(hooked, desk, statu
 def test_nobody_home_is_tried_again(core):
     room = Room(core, "webhook")
     url = f"http://127.0.0.1:{free_port()}/"
-    room.deliver.sends_by("webhook", Webhook(url, SECRET, core.clock, 0.2).send)
+    room.deliver.sends_by("webhook", Webhook(url, SECRET, OURS, core.clock, 0.2).send)
 
     row = room.look(2)
 
@@ -139,7 +143,7 @@ def test_nobody_home_is_tried_again(core):
 
 def test_a_webhook_without_a_secret_does_not_start(core):
     with pytest.raises(ValueError, match="AMENDS_WEBHOOK_SECRET"):
-        Webhook("https://desk.example/", "", core.clock)
+        Webhook("https://desk.example/", "", OURS, core.clock)
 
 
 # By mail

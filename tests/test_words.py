@@ -202,7 +202,10 @@ FAMILIES = {
     "utter_promised_": PROMISES_OF_PEOPLE,
     "utter_first_reply_next_": NEXT,
     "utter_first_reply_": (*GENTLY, *PLAINLY),
-    "utter_status_": ("listening", "listening_untold", "resolving", "moved", "done", "money_sent", "overdue", "with_person", "closed"),
+    "utter_status_": (
+        "listening", "listening_untold", "listening_noted", "resolving", "moved", "done", "money_sent",
+        "overdue", "with_person", "closed",
+    ),
     "utter_proof_": ("failed", "failed_again", "not_found", "not_found_again"),
     "utter_case_proof_failed": ("", "_again"),
     "utter_about_": [f"{each}{later}" for each in Asks for later in ("", "_later")],

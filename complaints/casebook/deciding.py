@@ -149,6 +149,8 @@ class Deciding(Deeds):
                 return
             was = facts.correct(deed.case, name, value, self.policy)
             deed.log(fact=name, was=was, now=value)
+            deed.session.flush()
+            deed.session.expire(deed.case, ["corrections"])  # the summary says whose words it is
             self._renew(deed)
 
     def vouch(self, reference: str, by: str, how: str, key: str) -> Order:

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from sqlalchemy.orm import Session
+
 from complaints import handing_over, keeping, notices
 from complaints.case import Case
 from complaints.casebook.book import Book
@@ -33,13 +35,8 @@ class HandingOver(Book):
         with self._turn(conversation_id) as (session, conversation, now):
             if given := open_handoff(session, conversation_id):
                 return handing_over.told(session, given, self.policy, now, already=True)
-            open_now = [
-                listening_case(session, conversation_id),
-                *noted_cases(session, conversation_id),
-            ]
-            cases = [case for case in open_now if case] or [
-                latest_case(session, conversation_id)
-                or self._open(session, conversation, message_id, now)
+            cases = _cases_to_give(session, conversation_id) or [
+                self._open(session, conversation, message_id, now)
             ]
             for case in cases:
                 case.know_customer_of(cases[0])  # one person told all of them
@@ -99,10 +96,15 @@ class HandingOver(Book):
     def _orders_of_open_cases(self, conversation_id: str) -> dict[str, Order | None]:
         """A handoff is never stopped by a shop that cannot be asked."""
         with self.store.reading() as session:
-            case = listening_case(session, conversation_id)
-        if case is None:
-            return {}
+            cases = _cases_to_give(session, conversation_id)
         try:
-            return {case.reference: proved_order(case, self.orders)}
+            return {case.reference: proved_order(case, self.orders) for case in cases}
         except OrdersUnavailable:
             return {}
+
+
+def _cases_to_give(session: Session, conversation_id: str) -> list[Case]:
+    """Every open one; else the last, which they come back for."""
+    open_now = [listening_case(session, conversation_id), *noted_cases(session, conversation_id)]
+    last = latest_case(session, conversation_id)
+    return [case for case in open_now if case] or ([last] if last else [])

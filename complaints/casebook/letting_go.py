@@ -5,7 +5,7 @@ from contextlib import suppress
 
 from sqlalchemy import select
 
-from complaints import asking, enquiry, telling
+from complaints import asking, enquiry, summary_words, telling
 from complaints.case import Case, CaseStatus, OfferStatus, PromiseRow
 from complaints.casebook.deed import Deed
 from complaints.casebook.taking_over import TakenOver, TakingOver
@@ -79,8 +79,9 @@ class LettingGo(TakingOver):
             deed.demand_in_hand()
             self._demand_answered(deed)
             if owed := [row for row in deed.case.promises if is_a_persons(row)]:
+                what = summary_words.label_of(owed[0].kind, self.policy)
                 raise Conflict(
-                    f"{owed[0].kind} is still owed in case {reference}; keep it or move it first"
+                    f"{what} is still owed in case {reference}; keep it or move it first"
                 )
             case = deed.case
             case.become(CaseStatus.CLOSED)

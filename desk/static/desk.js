@@ -45,11 +45,13 @@ function replace(old, fresh) {
 
 let asking = null;
 let again = false;
-async function refresh() {
-  if (asking) { again = true; return asking; }
-  asking = look().finally(() => { asking = null; });
-  await asking;
-  if (again) { again = false; await refresh(); }
+/** Done when a look that began after this call has been shown, whatever was under way. */
+function refresh() {
+  again = true;
+  asking ??= (async () => {
+    try { while (again) { again = false; await look(); } } finally { asking = null; }
+  })();
+  return asking;
 }
 
 async function look() {
@@ -140,7 +142,6 @@ document.addEventListener("submit", async (event) => {
   if (!form) return;
   event.preventDefault();
   const said = form.querySelector("output");
-  const button = form.querySelector(".row:last-of-type > button");
   if (form.dataset.sending) return;
   form.dataset.sending = "yes";
   said.className = "";
@@ -151,7 +152,8 @@ document.addEventListener("submit", async (event) => {
     if (!answer.ok) {
       said.className = "trouble";
       said.textContent = told.error;
-      if (answer.status === 409) refresh().catch(() => {});
+      said.scrollIntoView({ block: "nearest" });
+      if (answer.status === 409) { announce(told.error); refresh().catch(() => {}); } // the form may go
       return;
     }
     form.reset();
@@ -159,7 +161,11 @@ document.addEventListener("submit", async (event) => {
     said.textContent = "";
     announce(told.said);
     if (form.dataset.deed === "reply") form.elements.text.focus();
-    else { button?.blur(); form.closest("details")?.removeAttribute("open"); }
+    else {
+      // A field that is hidden keeps the next key for a moment; single keys must work at once.
+      if (form.contains(document.activeElement)) document.activeElement.blur();
+      form.closest("details")?.removeAttribute("open");
+    }
     await refresh();
     if (["take_over", "reopen"].includes(form.dataset.deed)) document.getElementById("reply")?.focus();
   } catch {
@@ -199,10 +205,15 @@ document.addEventListener("change", (event) => {
   if (target.id === "keys-on") localStorage.setItem("amends-desk-keys", target.checked ? "on" : "off");
 });
 document.addEventListener("toggle", (event) => {
-  if (!event.target.open) return;
-  for (const facts of event.target.querySelectorAll("[data-facts]")) showFact(facts);
-  event.target.querySelector(FIELDS)?.focus();
+  const inHand = document.activeElement;
+  // It comes late: whoever opened it by a key may be typing in it already.
+  if (event.target.open && !(event.target.contains(inHand) && inHand.matches(FIELDS))) begin(event.target);
 }, true);
+
+function begin(panel) {
+  for (const facts of panel.querySelectorAll("[data-facts]")) showFact(facts);
+  panel.querySelector(FIELDS)?.focus();
+}
 
 function showFact(facts) {
   const value = facts.form.elements.value;
@@ -257,9 +268,11 @@ document.addEventListener("keydown", (event) => {
   if (!target) return;
   event.preventDefault();
   if (target.matches("summary")) {
-    target.parentElement.open = true;
+    const panel = target.parentElement;
+    const wasOpen = panel.open;
+    panel.open = true;
     target.scrollIntoView({ block: "nearest" });
-    target.parentElement.querySelector(FIELDS)?.focus();
+    if (wasOpen) panel.querySelector(FIELDS)?.focus(); else begin(panel);
   } else if (target.matches(FIELDS)) target.focus();
   else target.click();
 });

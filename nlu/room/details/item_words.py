@@ -73,6 +73,8 @@ NO_ITEMS = frozenset(
     aunt auntie aunty uncle nan nana nanny gran granny grandma grandad grandpa grandmother grandfather
     grandson granddaughter niece nephew cousin sister brother partner fiance fiancee boyfriend
     girlfriend boss colleague mate pal flatmate housemate landlord tenant toddler nurse carer trouble
+    arm arms leg legs finger fingers thumb wrist foot feet knee head neck eye eyes face skin ankle
+    tooth teeth van lorry truck depot doorstep gate fence bin-men surgery clinic
     answers problems hell hand hands pleasure favour sorts
     """.split()
 )

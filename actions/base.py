@@ -14,13 +14,11 @@ from complaints.casebook import Casebook, open_casebook
 from complaints.clock import open_clock
 from complaints.handoff import HandoffReason
 from complaints.heard import Heard
-from complaints.question import Question
 from complaints.settings import Settings
 from complaints.turn import Choice, Step
 from complaints.words import Words
 
 SAID_LATELY = 8  # of our own messages: what is not repeated word for word
-_WANT_A_PERSON = ("ask_for_person", "ask_call_back", "report_danger")
 THANKS = ("calm", "annoyed", "angry", "furious")
 
 log = structlog.get_logger()
@@ -95,7 +93,7 @@ class Talk:
         if "blame_self" in (self.heard.intent, *self.heard.also):
             parts.append(self.phrase("utter_not_your_fault"))
         else:
-            parts += [self._sorry(), self._read()]
+            parts += [self._sorry(), self._sorry_too(), self._read()]
         if self.hearing.opened or not self.hearing.pending:
             parts.append(self.phrase("utter_case_opened"))
         self.say_text(" ".join(part for part in parts if part))
@@ -109,6 +107,12 @@ class Talk:
             return self.phrase("utter_sorry_with_damage")
         name = f"utter_sorry_{self.case.get('category', 'other')}"
         return self.phrase(f"{name}_with_item" if "one_item" in self.case else name)
+
+    def _sorry_too(self) -> str:
+        """What else went wrong in the same message: nobody tells two things to hear of one."""
+        if "also" not in self.case or self._is_in_time():
+            return ""
+        return self.phrase(f"utter_and_{self.case['also']}")
 
     def _read(self) -> str:
         known = self.case
@@ -165,19 +169,6 @@ class Talk:
         """Goes on; where nothing is open, asks what happened, unless that is settled."""
         if not self.go_on():
             self.say("utter_goodbye_settled" if self.case else "utter_greet_back")
-
-    def answers_plainly(self) -> bool:
-        """Answers what is plain whatever it was heard as: "yes, thank you", "then I'll wait"."""
-        pending, words = self.hearing.pending, self.heard.words
-        if pending == Question.CONFIRMATION and own_words.agrees(words):
-            self.casebook.confirm(self.conversation_id)
-            return self.go_on()
-        if self.heard.intent in _WANT_A_PERSON or not own_words.will_wait(words):
-            return False
-        if pending and self.casebook.let_it_come(self.conversation_id, self.heard.message_id):
-            self.say("utter_let_it_come")
-            return True
-        return False
 
     def not_understood(self) -> None:
         """Asks in other words, with examples; the second time in a row a person comes (R10)."""
@@ -292,8 +283,9 @@ class CaseAction(Action, ABC):
         return []
 
     def _answer(self, spoken: CollectingDispatcher, tracker: Tracker) -> None:
-        from actions.follow_up import answers_follow_up  # here: it stands on this file
+        from actions.follow_up import answers_follow_up  # here: they stand on this file
+        from actions.plainly import answers_plainly
 
         talk = Talk(spoken, tracker)
-        if not answers_follow_up(talk) and not talk.answers_plainly():
+        if not answers_follow_up(talk) and not answers_plainly(talk):
             self.answer(talk)

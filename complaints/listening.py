@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from complaints import own_words, proving
+from complaints import naming, own_words, proving
 from complaints.case import Case, CaseStatus, OfferStatus
 from complaints.heard import TELLING, Heard
 from complaints.orders import Order, plain_number
@@ -98,7 +98,7 @@ def _note_details(case: Case, heard: Heard, taken: TakenIn) -> None:
         "phone": heard.detail("phone"),
         "postcode": heard.detail("postcode"),
         "customer_name": None if case.is_proved else heard.detail("person_name"),
-        "item": _item(case, heard),
+        "item": naming.item(case, heard),
         "sku": heard.detail("sku"),
         "happened_on": heard.date("date"),
         "deadline": heard.date("deadline"),
@@ -120,18 +120,11 @@ def _note_details(case: Case, heard: Heard, taken: TakenIn) -> None:
     _note_kinds(case, heard, taken)
 
 
-def _item(case: Case, heard: Heard) -> str | None:
-    named = heard.details.get("item", ())
-    if not named or (case.item and heard.intent != "correct" and case.pending != Question.ITEM):
-        return None  # the first name they gave it is the one to use
-    first = str(named[0])  # what they bought is named before what came instead
-    return first.lower() if first.isupper() else first
-
-
 def _note_kinds(case: Case, heard: Heard, taken: TakenIn) -> None:
     refused = set(heard.details.get("refused_remedy", ()))
     wished = [kind for kind in heard.details.get("remedy", ()) if kind not in refused]
-    if case.pending in (Question.WISH, Question.CONFIRMATION) and wished:
+    asked = case.pending in (Question.WISH, Question.CONFIRMATION)
+    if asked and wished and set(wished) != set(case.wish_kinds):
         case.wish_kinds = []  # asked again, they may have changed their mind
     for kind in refused - set(case.refused_kinds):
         case.refused_kinds.append(kind)
@@ -212,6 +205,7 @@ def _take_answer(question: Question, case: Case, heard: Heard, taken: TakenIn) -
         and _says_something(heard)
         and not own_words.agrees(heard.words)
         and not own_words.only_asks_when(heard.words)
+        and not ("wish_kinds" not in taken.learned and naming.says_wish_again(case, heard))
     ):
         _take_correction(case, heard, taken)
         taken.answered = question

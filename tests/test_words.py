@@ -182,6 +182,7 @@ FAMILIES = {
     "utter_sorry_": [
         f"{name}{item}" for name in yaml.safe_load(SHOP_POLICY)["categories"] for item in ("", "_with_item")
     ],
+    "utter_and_": list(yaml.safe_load(SHOP_POLICY)["categories"]),
     "utter_thanks_": HEATS,
     "utter_read_": ("deadline", "impact", "amount", "gist"),
     "utter_close_": ("deadline", "item"),

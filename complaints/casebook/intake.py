@@ -22,7 +22,15 @@ from complaints.follow_up import FollowUp, FollowUpAnswer
 from complaints.heard import Heard
 from complaints.matter import named_orders
 from complaints.question import Question
-from complaints.register import done, earlier_case, latest_case, listening_case, log, open_handoff
+from complaints.register import (
+    done,
+    earlier_case,
+    latest_case,
+    listening_case,
+    log,
+    noted_cases,
+    open_handoff,
+)
 from complaints.turn import Hearing
 
 WORDS = "words"  # to the scores of a follow-up
@@ -81,6 +89,9 @@ class Intake(Book):
                 if latest:
                     case.know_customer_of(latest)
                 hearing = replace(hearing, opened=True)
+            elif case and (noted := self._asked_after(session, case, heard)):
+                listening.take_in(noted, heard, None, ())
+                hearing = replace(hearing, second=noted.reference, reference=case.reference)
             elif case and two_things.is_about_something_else(case, heard):
                 second = self._note_for_later(session, conversation, heard, now)
                 hearing = replace(hearing, second=second.reference, reference=case.reference)
@@ -204,6 +215,10 @@ class Intake(Book):
         if not second.story:  # "another problem, W-10684 never arrived": of no category yet
             second.story.append(heard.words)
         return second
+
+    def _asked_after(self, session: Session, case: Case, heard: Heard) -> Case | None:
+        noted = noted_cases(session, case.conversation_id)
+        return two_things.asked_after(case, noted, heard)
 
     def _follow_up_answer(
         self, session: Session, asked: FollowUp, heard: Heard, conversation: Conversation

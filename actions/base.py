@@ -19,6 +19,7 @@ from complaints.turn import Choice, Step
 from complaints.words import Words
 
 SAID_LATELY = 8  # of our own messages: what is not repeated word for word
+IN_ONE_BREATH = 30  # words
 THANKS = ("calm", "annoyed", "angry", "furious")
 
 log = structlog.get_logger()
@@ -110,7 +111,9 @@ class Talk:
 
     def _sorry_too(self) -> str:
         """What else went wrong in the same message: nobody tells two things to hear of one."""
-        if "also" not in self.case or self._is_in_time():
+        # In a long story a sentence may sound like a second thing and be none.
+        in_one_breath = len(self.heard.words.split()) <= IN_ONE_BREATH
+        if "also" not in self.case or self._is_in_time() or not in_one_breath:
             return ""
         return self.phrase(f"utter_and_{self.case['also']}")
 

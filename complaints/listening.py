@@ -151,7 +151,7 @@ def _note_category(case: Case, heard: Heard, taken: TakenIn) -> None:
 
 def _note_story(case: Case, heard: Heard, question: Question | None, taken: TakenIn) -> None:
     """Keeps what happened, word for word; a wish that was asked for is no part of it."""
-    if question is Question.WISH and _is_a_wish(heard):
+    if question is Question.WISH and _is_a_wish(case, heard):
         return
     sets_right = question is Question.WISH and own_words.sets_right(heard.words)
     sets_right = sets_right and not _ORDER_DETAILS & set(heard.details)  # "no, it is order …"
@@ -188,7 +188,7 @@ def _note_phrases(case: Case, heard: Heard, question: Question | None, taken: Ta
 
 def _take_answer(question: Question, case: Case, heard: Heard, taken: TakenIn) -> None:
     words = heard.words
-    if question is Question.WISH and _is_a_wish(heard) and not own_words.is_unsure(words):
+    if question is Question.WISH and _is_a_wish(case, heard) and not own_words.is_unsure(words):
         case.wish = own_words.trimmed(words, most=400)
         taken.answered = question
     elif question in (Question.ORDER_NUMBER, Question.WISH) and own_words.is_unsure(words):
@@ -251,10 +251,12 @@ def _is_a_story(heard: Heard, question: Question | None) -> bool:
     return len(heard.words.split()) >= _SHORT
 
 
-def _is_a_wish(heard: Heard) -> bool:
+def _is_a_wish(case: Case, heard: Heard) -> bool:
     if heard.is_aside or heard.intent in ("affirm", "deny"):
         return False
-    if not _says_something(heard):
+    if not _says_something(heard) or own_words.lacks_order_number(heard.words):
+        return False
+    if own_words.only_asks_when(heard.words) or naming.comes_back_to_it(case, heard):
         return False
     if heard.intent == "out_of_scope" and heard.words.endswith("?"):
         return False

@@ -8,6 +8,9 @@ from complaints.question import Question
 
 _SHORT = 7  # words; a longer yes says more than yes
 _YES = re.compile(r"\s*(?:yes|yep|yeah|yup|aye|correct|exactly|right|sure)\b", re.IGNORECASE)
+_WHAT_ABOUT = re.compile(
+    r"\s*(?:(?:and|but|so|ok|okay|right)[\s,]+)*(?:what|how) (?:about|of)\b", re.I
+)
 _INSTEAD = r"\b(?:instead of|rather than|in place of|ordered|bought|paid for)\s+(?:the |a |an |my |our |one )?"
 
 
@@ -27,3 +30,9 @@ def says_wish_again(case: Case, heard: Heard) -> bool:
     kinds = set(heard.details.get("remedy", ()))
     says_yes = bool(_YES.match(heard.words)) and len(heard.words.split()) <= _SHORT
     return says_yes and bool(kinds) and kinds == set(case.wish_kinds)
+
+
+def comes_back_to_it(case: Case, heard: Heard) -> bool:
+    """Whether it only names again what went wrong: "and what about the double charge?"."""
+    about = bool(_WHAT_ABOUT.match(heard.words)) and case.category in heard.categories
+    return about and "remedy" not in heard.details

@@ -128,7 +128,7 @@ _ASKS_WHEN = re.compile(
 _ONLY_ASKS_WHEN = re.compile(
     r"(?:(?:and|so|ok|okay|but|well|great|yes|right|thanks)[\s,]+)*(?:by )?"
     r"(?:when|wen|how (?:long|soon|quickly|fast)|what (?:day|date))(?: (?:day|date|time))?"
-    r" (?:will|would|wd|does|do|is|can|could|should)\b(?!.*\b(?:speak|talk|call|ring|some(?:one|body)|person)\b)"
+    r" (?:(?:will|would|wd|does|do|is|can|could|should)\b|it (?=(?:comes?|arrives?)\W*$))(?!.*\b(?:speak|talk|call|ring|some(?:one|body)|person)\b)"
     r".*\b(?:get|have|com(?:e|es|ing)|arriv(?:e|es|ing)|receive|takes?|here|back|sent|see|be)\b",
     re.IGNORECASE,
 )

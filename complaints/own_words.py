@@ -96,7 +96,7 @@ _WHO_IS_THERE = re.compile(
     re.IGNORECASE,
 )
 _WAITS = re.compile(
-    r"\b(?:i|we|happy to|glad to|rather|then)(?:['’]ll| will| can| could)?"
+    r"\b(?:i|we|happy to|glad to|rather|then)(?:['’]?ll| will| can| could)?"
     r"(?: (?:just|then|still|happily|gladly|also))* wait\b(?! since| so long| already| \w+ (?:days|weeks))"
     r"|\blet it come\b|\bleave it (?:as it is|on its way)\b",
     re.IGNORECASE,
@@ -121,7 +121,7 @@ _NOTHING = re.compile(
     re.IGNORECASE,
 )
 _ASKS_WHEN = re.compile(
-    r"\bwhen (?:will|does|is|can|should|do)\b|\bhow (?:long|soon)\b|\bwhat (?:day|date)\b|\bany news\b|"
+    r"\bwhen (?:will|does|is|can|should|do)\b|\bwhen it (?:comes?|arrives?)\W*$|\bhow (?:long|soon)\b|\bwhat (?:day|date)\b|\bany news\b|"
     r"\bwhere(?:'s|’s| is| are)\b|\bon (?:its|the|their) way\b|\bwhat happens (?:now|next)\b",
     re.IGNORECASE,
 )

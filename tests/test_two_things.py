@@ -138,7 +138,8 @@ def test_asked_after_meanwhile_the_second_complaint_is_the_one_already_noted(cor
     )
 
     first, second = samir.cases
-    assert second.reference in told
+    assert f"case {second.reference}" in told
+    assert "I've noted it" not in told, "they have read that already"
     assert first.other_categories == []
     assert second.story[-1] == "and what about the missing cafetière?"
 

@@ -118,6 +118,14 @@ class Talk:
         name = f"utter_sorry_{self.case.get('category', 'other')}"
         return self.phrase(f"{name}_with_item" if "one_item" in self.case else name)
 
+    def _sorry_too(self) -> str:
+        """What else went wrong in the same message: nobody tells two things to hear of one."""
+        # In a long story a sentence may sound like a second thing and be none.
+        in_one_breath = len(self.heard.words.split()) <= IN_ONE_BREATH
+        if "also" not in self.case or self._is_in_time() or not in_one_breath:
+            return ""
+        return self.phrase(f"utter_and_{self.case['also']}")
+
     def _read(self) -> str:
         known = self.case
         if "impact" in known and "deadline" in known:

@@ -14,7 +14,8 @@ class Greet(CaseAction):
 
     def answer(self, talk: Talk) -> None:
         if talk.case:
-            talk.lead("utter_greet_again")
+            here = own_words.asks_who_is_there(talk.heard.words)
+            talk.lead("utter_still_here" if here else "utter_greet_again")
         if talk.is_settled() and not talk.hearing.enquiring:
             tell_status(talk)  # what else would they come back for
         else:

@@ -27,7 +27,8 @@ class AcceptOffer(CaseAction):
     def answer(self, talk: Talk) -> None:
         if talk.hearing.pending == Question.CONFIRMATION:
             talk.casebook.confirm(talk.conversation_id)
-            talk.go_on()
+            alone = talk.casebook.offer_wished(talk.conversation_id, talk.heard)
+            talk.go_on(offer="utter_offer_as_wished" if alone else "")
         elif talk.hearing.pending != Question.CHOICE:
             note(talk)
         else:

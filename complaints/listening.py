@@ -78,7 +78,7 @@ def _note_details(case: Case, heard: Heard, taken: TakenIn) -> None:
         "phone": heard.detail("phone"),
         "postcode": heard.detail("postcode"),
         "customer_name": None if case.is_proved else heard.detail("person_name"),
-        "item": _item(case, heard),
+        "item": naming.item(case, heard),
         "sku": heard.detail("sku"),
         "happened_on": heard.date("date"),
         "deadline": heard.date("deadline"),
@@ -100,18 +100,11 @@ def _note_details(case: Case, heard: Heard, taken: TakenIn) -> None:
     _note_kinds(case, heard, taken)
 
 
-def _item(case: Case, heard: Heard) -> str | None:
-    named = heard.details.get("item", ())
-    if not named or (case.item and heard.intent != "correct" and case.pending != Question.ITEM):
-        return None  # the first name they gave it is the one to use
-    first = str(named[0])  # what they bought is named before what came instead
-    return first.lower() if first.isupper() else first
-
-
 def _note_kinds(case: Case, heard: Heard, taken: TakenIn) -> None:
     refused = set(heard.details.get("refused_remedy", ()))
     wished = [kind for kind in heard.details.get("remedy", ()) if kind not in refused]
-    if case.pending in (Question.WISH, Question.CONFIRMATION) and wished:
+    asked = case.pending in (Question.WISH, Question.CONFIRMATION)
+    if asked and wished and set(wished) != set(case.wish_kinds):
         case.wish_kinds = []  # asked again, they may have changed their mind
     for kind in refused - set(case.refused_kinds):
         case.refused_kinds.append(kind)
@@ -138,7 +131,7 @@ def _note_category(case: Case, heard: Heard, taken: TakenIn) -> None:
 
 def _note_story(case: Case, heard: Heard, question: Question | None, taken: TakenIn) -> None:
     """Keeps what happened, word for word; a wish that was asked for is no part of it."""
-    if question is Question.WISH and _is_a_wish(heard):
+    if question is Question.WISH and _is_a_wish(case, heard):
         return
     sets_right = question is Question.WISH and own_words.sets_right(heard.words)
     sets_right = sets_right and not _ORDER_DETAILS & set(heard.details)  # "no, it is order …"
@@ -177,7 +170,7 @@ def _note_phrases(case: Case, heard: Heard, question: Question | None, taken: Ta
 
 def _take_answer(question: Question, case: Case, heard: Heard, taken: TakenIn) -> None:
     words = heard.words
-    if question is Question.WISH and _is_a_wish(heard) and not own_words.is_unsure(words):
+    if question is Question.WISH and _is_a_wish(case, heard) and not own_words.is_unsure(words):
         case.wish = own_words.trimmed(words, most=400)
         taken.answered = question
     elif question in (Question.ORDER_NUMBER, Question.WISH) and own_words.is_unsure(words):
@@ -240,10 +233,12 @@ def _is_a_story(heard: Heard, question: Question | None) -> bool:
     return len(heard.words.split()) >= _SHORT
 
 
-def _is_a_wish(heard: Heard) -> bool:
+def _is_a_wish(case: Case, heard: Heard) -> bool:
     if heard.is_aside or heard.intent in ("affirm", "deny"):
         return False
-    if not _says_something(heard):
+    if not _says_something(heard) or own_words.lacks_order_number(heard.words):
+        return False
+    if own_words.only_asks_when(heard.words) or naming.comes_back_to_it(case, heard):
         return False
     if heard.intent == "out_of_scope" and heard.words.endswith("?"):
         return False

@@ -81,8 +81,12 @@ _AGREES = re.compile(
     r"|right|correct|perfect|fine|good|love|mate|very much|so much))*[\s.!]*",
     re.IGNORECASE,
 )
+_WHO_IS_THERE = re.compile(
+    r"\b(?:any(?:one|body)|no(?:body| one)|you|still)\b[^.!?]{0,12}\b(?:there|here|home|with me|listening)\b",
+    re.IGNORECASE,
+)
 _WAITS = re.compile(
-    r"\b(?:i|we|happy to|glad to|rather|then)(?:['’]ll| will| can| could)?"
+    r"\b(?:i|we|happy to|glad to|rather|then)(?:['’]?ll| will| can| could)?"
     r"(?: (?:just|then|still|happily|gladly|also))* wait\b(?! since| so long| already| \w+ (?:days|weeks))"
     r"|\blet it come\b|\bleave it (?:as it is|on its way)\b",
     re.IGNORECASE,
@@ -112,7 +116,7 @@ _CALLS_OUT = re.compile(
     re.IGNORECASE,
 )
 _ASKS_WHEN = re.compile(
-    r"\bwhen (?:will|does|is|can|should|do)\b|\bhow (?:long|soon)\b|\bwhat (?:day|date)\b|\bany news\b|"
+    r"\bwhen (?:will|does|is|can|should|do)\b|\bwhen it (?:comes?|arrives?)\W*$|\bhow (?:long|soon)\b|\bwhat (?:day|date)\b|\bany news\b|"
     r"\bwhere(?:'s|’s| is| are)\b|\bon (?:its|the|their) way\b|\bwhat happens (?:now|next)\b",
     re.IGNORECASE,
 )
@@ -201,6 +205,11 @@ def names_a_new_one(text: str) -> bool:
 def agrees(text: str) -> bool:
     """Whether it is a yes and nothing else, however politely."""
     return bool(_AGREES.fullmatch(text.strip()))
+
+
+def asks_who_is_there(text: str) -> bool:
+    """Whether they wonder if they are still being heard."""
+    return bool(_WHO_IS_THERE.search(text))
 
 
 def will_wait(text: str) -> bool:

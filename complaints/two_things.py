@@ -59,6 +59,16 @@ def is_about_something_else(case: Case, heard: Heard) -> bool:
     return new_category and bool(ANOTHER.search(heard.words)) and case.pending != Question.STORY
 
 
+def asked_after(case: Case, noted: Sequence[Case], heard: Heard) -> Case | None:
+    """Which of the complaints noted for later the message comes back to, if it does.
+
+    "And what about the double charge?" is no news of the first, nor a third complaint.
+    """
+    if case.category in heard.categories or heard.detail("order_number"):
+        return None
+    return next((each for each in noted if each.category in heard.categories), None)
+
+
 def _intent_of(sentence: str, heard: Heard) -> str:
     """Understanding cuts elsewhere, and takes the numbers out: the nearest of its sentences."""
     nearest = max(

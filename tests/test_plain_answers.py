@@ -581,3 +581,60 @@ def test_what_nobody_understands_after_it_is_settled_names_the_case(core, speake
     (told,) = speaker.tell(maya, "and what about the other thing", "nlu_fallback")
 
     assert maya.case.reference in told and "a person" in told
+
+
+def agreed_to(speaker: Speaker, core: Core, said: str, kind: str) -> Visitor:
+    maya = core.visitor("Maya")
+    speaker.tell(maya, "the jug is smashed", "complain_damaged_item")
+    speaker.tell(maya, "W-10482, SW9 8QF", order_number="W-10482", postcode="SW9 8QF")
+    speaker.tell(maya, "a full refund", "express_wish", remedy="full_refund")
+    assert maya.case.pending == "confirmation"
+    speaker.tell(maya, said, "accept_offer", remedy=kind)
+    return maya
+
+
+def test_a_yes_that_names_the_wish_read_back_is_shown_that_one_with_its_sum_and_day(core, speaker):
+    maya = agreed_to(speaker, core, "yes the refund", "full_refund")
+
+    assert maya.case.wish == "a full refund"
+    assert [offer.kind for offer in maya.case.pending_offers()] == ["full_refund"]
+    assert [title for title in speaker.buttons if "£64.00 by" in title]
+    assert maya.case.accepted_offer() is None, "nothing is settled before the sum was read"
+
+    speaker.tell(maya, "yes", "affirm")
+
+    assert maya.case.accepted_offer().kind == "full_refund"
+
+
+def test_whoever_saw_one_alone_may_still_see_the_rest(core, speaker):
+    maya = agreed_to(speaker, core, "yes the refund", "full_refund")
+
+    speaker.tell(maya, "what else is there", "ask_other_offers")
+
+    assert len(maya.case.pending_offers()) > 2
+
+
+def test_a_yes_that_names_another_wish_is_a_correction(core, speaker):
+    maya = agreed_to(speaker, core, "yes a new one", "replacement")
+
+    assert maya.case.wish == "yes a new one"
+    assert maya.case.wish_kinds == ["replacement"]
+
+
+def test_anyone_there_is_answered_at_once_and_the_offers_still_lie_there(core, speaker):
+    maya = maya_with_offers(core)
+
+    told = " ".join(speaker.tell(maya, "hello? anyone there?", "greet"))
+
+    assert "I'm here" in told or "Still with you" in told
+    assert len(speaker.buttons) > 2
+
+
+@pytest.mark.parametrize("said", ["when it come", "no order number, booking XK4P2Q"])
+def test_what_answers_another_question_is_no_wish(said, core, speaker):
+    grace = core.visitor("Grace")
+    speaker.tell(grace, "the scales are dead", "complain_damaged_item", **SCALES)
+
+    speaker.tell(grace, said, "inform")
+
+    assert grace.case.wish is None

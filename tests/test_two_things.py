@@ -101,3 +101,57 @@ def test_a_second_complaint_of_no_category_is_turned_to_in_their_own_words(core,
 
     assert "“I also have another problem, order W-10684 never arrived”" in told
     assert [case.status for case in samir.cases] == ["resolving", "listening"]
+
+
+def test_the_first_reply_names_both_things_that_went_wrong(core, monkeypatch):
+    speaker, tom = Speaker(core, monkeypatch), core.visitor("Tom")
+
+    told = speaker.tell(
+        tom, "you sent a toaster instead of the kettle AND charged me twice",
+        "complain_wrong_item", also=("complain_wrong_charge",), item=("toaster", "kettle"),
+    )[0]  # fmt: skip
+
+    assert "sorry we sent you the wrong thing" in told
+    assert "the money isn't right either" in told
+    assert tom.case.item == "kettle"
+
+
+def test_a_long_story_is_answered_for_what_it_is_mainly_about(core, monkeypatch):
+    speaker, mei = Speaker(core, monkeypatch), core.visitor("Mei Ling")
+    story = "I ordered it because she had one like it when we were small, " * 3
+
+    told = speaker.tell(
+        mei, f"{story} and the spout was chipped", "complain_damaged_item",
+        also=("complain_wrong_item",),
+    )[0]  # fmt: skip
+
+    assert "wrong thing" not in told
+
+
+def test_asked_after_meanwhile_the_second_complaint_is_the_one_already_noted(core, monkeypatch):
+    speaker, samir = Speaker(core, monkeypatch), core.visitor("Samir")
+    details = {name: values for name, values in BOTH.details.items()}
+    speaker.tell(samir, BOTH.text, BOTH.intent, also=BOTH.also, sentences=BOTH.sentences, **details)
+
+    told = " ".join(
+        speaker.tell(samir, "and what about the missing cafetière?", "complain_late_delivery")
+    )
+
+    first, second = samir.cases
+    assert f"case {second.reference}" in told
+    assert "I've noted it" not in told, "they have read that already"
+    assert first.other_categories == []
+    assert second.story[-1] == "and what about the missing cafetière?"
+
+
+def test_asked_after_once_it_is_its_turn_it_is_no_wish(core, monkeypatch):
+    speaker, hannah = Speaker(core, monkeypatch), core.visitor("Hannah")
+    speaker.tell(
+        hannah, "charged twice for the lamp", "complain_wrong_charge",
+        order_number="W-10595", postcode="N16 7UR",
+    )  # fmt: skip
+    assert hannah.case.pending == "wish"
+
+    speaker.tell(hannah, "and what about the double charge?", "complain_wrong_charge")
+
+    assert (hannah.case.pending, hannah.case.wish) == ("wish", None)

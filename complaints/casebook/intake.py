@@ -25,7 +25,15 @@ from complaints.follow_up import FollowUp, FollowUpAnswer
 from complaints.heard import Heard
 from complaints.matter import named_orders
 from complaints.question import Question
-from complaints.register import done, earlier_case, latest_case, listening_case, log, open_handoff
+from complaints.register import (
+    done,
+    earlier_case,
+    latest_case,
+    listening_case,
+    log,
+    noted_cases,
+    open_handoff,
+)
 from complaints.turn import Hearing
 
 # What tells us whose order it is; not everybody has it.
@@ -219,6 +227,10 @@ class Intake(Book):
         if not second.story:  # "another problem, W-10684 never arrived": of no category yet
             second.story.append(heard.words)
         return second
+
+    def _asked_after(self, session: Session, case: Case, heard: Heard) -> Case | None:
+        noted = noted_cases(session, case.conversation_id)
+        return two_things.asked_after(case, noted, heard)
 
     def _follow_up_answer(
         self, session: Session, asked: FollowUp, heard: Heard, conversation: Conversation

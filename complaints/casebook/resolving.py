@@ -92,6 +92,28 @@ class Resolving(Book):
             log(session, conversation_id, case, now, "accept_offer", heard.message_id, detail)
             return True
 
+    def offer_wished(self, conversation_id: str, heard: Heard) -> bool:
+        """Puts the one thing they wished for on the table alone, with its sum and its day.
+
+        They said it, heard it read back, and said it again: three more ways would be talking
+        past them. False when it is not one thing that policy grants.
+        """
+        matter = self._matter(conversation_id)
+        if matter is None or stepping.needs_person(self.policy, matter):
+            return False
+        if not matter.questions or matter.questions[0] is not Question.CHOICE:
+            return False
+        kinds = set(heard.details.get("remedy", ()))
+        options = fair_offers(self.policy, matter.situation).options
+        granted = [option for option in options if option.kind in kinds]
+        if len(granted) != 1:
+            return False
+        with self._turn(conversation_id) as (session, _, now):
+            case = whole_case(session, matter.case.reference)
+            if not case.pending_offers():
+                resolution.lay_out(case, granted, matter.situation, now)
+            return True
+
     def decline_offers(self, conversation_id: str, message_id: str) -> bool:
         """None of those suits; what else there is comes next, and then a person."""
         with self._turn(conversation_id) as (session, _, now):

@@ -16,11 +16,15 @@ _WORK = (
     r"|light|load|boot|respond|move|lift|print|play|ring|click|pour|seal|stick|inflate|fold|recline|boil"
     r"|toast|come (?:on|off)|go (?:on|off|in|down|up)|power|register|sync|update|scan"
 )
+_LIFELESS = r"blank|dark|black|silent|dead|cold|frozen|quiet|unresponsive"
 _FAULTY = re.compile(
     rf"\b(?:came|comes|arrived|turned up|got here|was|is|are|were|'s|has|have|all|with|both) "
     rf"(?:(?!not |no |nothing |never )\w+ ){{0,4}}(?:{_BROKEN})\b"
     rf"|\b(?:won'?t|will not|doesn'?t|does not|don'?t|refuses? to|stopped|no longer|can'?t get it to) "
-    rf"(?:even |ever |properly |always |just |fully )?(?:{_WORK})(?:s|ing)?\b",
+    rf"(?:even |ever |properly |always |just |fully )?(?:{_WORK})(?:s|ing)?\b"
+    rf"|\b(?:stays?|stayed|remains?|remained|gone|went|goes|sits there) (?:\w+ ){{0,2}}(?:{_LIFELESS})\b"
+    r"|\b(?:does|did|shows?|showed|displays?) (?:absolutely )?nothing (?:at all\b|when\b|whatever\b|even\b|but\b|$)"
+    r"|\bnothing (?:at all )?happens\b",
     re.I,
 )
 _DENIED = re.compile(

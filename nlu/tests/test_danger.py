@@ -70,6 +70,9 @@ def test_danger_is_heard(danger_in, text, kind):
         "W-10482",
         "the smoke alarm I ordered has not come",
         "the toaster burns the toast",
+        "they laughed at me",
+        "she spoke to me as if I was a child",
+        "you sent a toaster instead of the kettle AND charged me twice",
     ],
 )
 def test_mere_anger_and_idiom_are_no_danger(danger_in, text):

@@ -50,6 +50,7 @@ def test_a_weak_hint_is_taken_only_when_there_is_no_better(found):
         "cancel my subscription",
         "where is the refund",
         "I changed my mind",
+        "I already checked with the neighbors",
     ],
 )
 def test_orders_money_and_people_are_no_items(found, typed):

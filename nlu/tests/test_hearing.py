@@ -92,6 +92,10 @@ def test_hurried_english_is_no_other_language(listener, text):
         ("everything was there and nothing was broken", False),
         ("if it were damaged I would tell you", False),
         ("the colour hasn't faded", False),
+        ("the kitchen scales stay blank even with new batteries", True),
+        ("it does nothing when I press the button", True),
+        ("runs silent and the screen is bright", False),
+        ("it never stays cold for long, lovely and warm", False),
     ],
 )
 def test_a_fault_in_plain_words_is_told_from_a_dry_account(text, is_faulty):

@@ -49,7 +49,7 @@ NO_ITEMS = frozenset(
     response customer service services staff person someone manager agent company shop store website
     site app phone call address postcode box packaging replacement apology voucher confirmation invoice
     receipt tracking reference product stuff purchase bank payment charge subscription password
-    passcode login issue question help morning afternoon evening night house door neighbour husband
+    passcode login issue question help morning afternoon evening night house door neighbour neighbours neighbor neighbors husband
     wife mum dad mother father son daughter kids kid children child baby friend first second third
     last next same other another whole new way lot bit few couple right wrong missing chance
     message chat conversation news idea mistake matter fault deadline party wedding birthday

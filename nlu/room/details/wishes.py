@@ -39,7 +39,7 @@ _IMPERATIVE = re.compile(
     re.I,
 )
 _ONLY_FILLER = re.compile(
-    r"^(?:\W|\b(?:a|an|the|my|some|full|ok|okay|yes|yeah|hi|hello|so|just|maybe|perhaps|either|ideally)\b)*$"
+    r"^(?:\W|\b(?:a|an|the|my|some|full|ok|okay|yes|yeah|hi|hello|so|then|well|right|just|maybe|perhaps|either|ideally)\b)*$"
 )
 _WISHED = re.compile(
     r"\b(?:want|wants|wanted|wanting|like|need|needed|require|prefer|rather|take|taking|accept|have|get|getting|give|gimme|send|issue|offer|provide|process|arrange|"

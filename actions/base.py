@@ -19,6 +19,7 @@ from complaints.turn import Choice, Step
 from complaints.words import Words
 
 SAID_LATELY = 8  # of our own messages: what is not repeated word for word
+IN_ONE_BREATH = 30  # words
 THANKS = ("calm", "annoyed", "angry", "furious")
 
 log = structlog.get_logger()
@@ -102,6 +103,8 @@ class Talk:
         """Sorry, and in the same breath for the second thing that went wrong with it (R7)."""
         sorry = self._sorry()
         own = self.case.get("category")
+        if len(self.heard.words.split()) > IN_ONE_BREATH:
+            return sorry  # in a long story a sentence may sound like a second thing and be none
         for category in self.heard.categories:
             also = f"utter_sorry_too_{category}"
             if category != own and also in words():
@@ -117,14 +120,6 @@ class Talk:
             return self.phrase("utter_sorry_with_damage")
         name = f"utter_sorry_{self.case.get('category', 'other')}"
         return self.phrase(f"{name}_with_item" if "one_item" in self.case else name)
-
-    def _sorry_too(self) -> str:
-        """What else went wrong in the same message: nobody tells two things to hear of one."""
-        # In a long story a sentence may sound like a second thing and be none.
-        in_one_breath = len(self.heard.words.split()) <= IN_ONE_BREATH
-        if "also" not in self.case or self._is_in_time() or not in_one_breath:
-            return ""
-        return self.phrase(f"utter_and_{self.case['also']}")
 
     def _read(self) -> str:
         known = self.case

@@ -2,7 +2,7 @@
 
 from actions.base import Talk, words
 from actions.status import tell_status
-from complaints import own_words
+from complaints import naming, own_words
 from complaints.about_offers import Asks
 from complaints.question import Question
 
@@ -18,6 +18,10 @@ def answers_plainly(talk: Talk) -> bool:
     if hearing.pending == Question.CONFIRMATION and own_words.agrees(said):
         talk.casebook.confirm(talk.conversation_id)
         return talk.go_on()
+    if hearing.pending == Question.CONFIRMATION and naming.says_yes_to_a_wish(talk.heard):
+        talk.casebook.confirm(talk.conversation_id)
+        alone = talk.casebook.offer_wished(talk.conversation_id, talk.heard)
+        return talk.go_on(offer="utter_offer_as_wished" if alone else "")
     if hearing.asks:
         return _tell_about_offers(talk, Asks(hearing.asks))
     if hearing.pending and own_words.calls_out(said):

@@ -27,8 +27,7 @@ class AcceptOffer(CaseAction):
     def answer(self, talk: Talk) -> None:
         if talk.hearing.pending == Question.CONFIRMATION:
             talk.casebook.confirm(talk.conversation_id)
-            alone = talk.casebook.offer_wished(talk.conversation_id, talk.heard)
-            talk.go_on(offer="utter_offer_as_wished" if alone else "")
+            talk.go_on()
         elif talk.hearing.pending != Question.CHOICE:
             note(talk)
         else:

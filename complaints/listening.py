@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from complaints import lacking, own_words, proving
+from complaints import about_offers, lacking, naming, own_words, proving
 from complaints.case import Case, OfferStatus
 from complaints.heard import TELLING, Heard
 from complaints.orders import Order
@@ -186,6 +186,7 @@ def _take_answer(question: Question, case: Case, heard: Heard, taken: TakenIn) -
         and heard.intent not in ("affirm", "deny")
         and _says_something(heard)
         and not own_words.agrees(heard.words)
+        and ("wish_kinds" in taken.learned or not naming.says_wish_again(case, heard))
     ):
         _take_correction(case, heard, taken)
         taken.answered = question
@@ -236,9 +237,9 @@ def _is_a_story(heard: Heard, question: Question | None) -> bool:
 def _is_a_wish(case: Case, heard: Heard) -> bool:
     if heard.is_aside or heard.intent in ("affirm", "deny"):
         return False
-    if not _says_something(heard) or own_words.lacks_order_number(heard.words):
+    if not _says_something(heard) or lacking.lacks_order_number(heard.words):
         return False
-    if own_words.only_asks_when(heard.words) or naming.comes_back_to_it(case, heard):
+    if about_offers.asked(heard) or naming.comes_back_to_it(case, heard):
         return False
     if heard.intent == "out_of_scope" and heard.words.endswith("?"):
         return False

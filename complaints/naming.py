@@ -25,11 +25,15 @@ def item(case: Case, heard: Heard) -> str | None:
     return first.lower() if first.isupper() else first
 
 
+def says_yes_to_a_wish(heard: Heard) -> bool:
+    """Whether it is a yes that names what they want: "yes, the refund"."""
+    says_yes = bool(_YES.match(heard.words)) and len(heard.words.split()) <= _SHORT
+    return says_yes and "remedy" in heard.details
+
+
 def says_wish_again(case: Case, heard: Heard) -> bool:
     """Whether it is a yes that names the wish which was read back: "yes, the refund"."""
-    kinds = set(heard.details.get("remedy", ()))
-    says_yes = bool(_YES.match(heard.words)) and len(heard.words.split()) <= _SHORT
-    return says_yes and bool(kinds) and kinds == set(case.wish_kinds)
+    return says_yes_to_a_wish(heard) and set(heard.details["remedy"]) == set(case.wish_kinds)
 
 
 def comes_back_to_it(case: Case, heard: Heard) -> bool:

@@ -81,10 +81,6 @@ _AGREES = re.compile(
     r"|right|correct|perfect|fine|good|love|mate|very much|so much))*[\s.!]*",
     re.IGNORECASE,
 )
-_WHO_IS_THERE = re.compile(
-    r"\b(?:any(?:one|body)|no(?:body| one)|you|still)\b[^.!?]{0,12}\b(?:there|here|home|with me|listening)\b",
-    re.IGNORECASE,
-)
 _WAITS = re.compile(
     r"\b(?:i|we|happy to|glad to|rather|then)(?:['’]?ll| will| can| could)?"
     r"(?: (?:just|then|still|happily|gladly|also))* wait\b(?! since| so long| already| \w+ (?:days|weeks))"
@@ -205,11 +201,6 @@ def names_a_new_one(text: str) -> bool:
 def agrees(text: str) -> bool:
     """Whether it is a yes and nothing else, however politely."""
     return bool(_AGREES.fullmatch(text.strip()))
-
-
-def asks_who_is_there(text: str) -> bool:
-    """Whether they wonder if they are still being heard."""
-    return bool(_WHO_IS_THERE.search(text))
 
 
 def will_wait(text: str) -> bool:

@@ -42,7 +42,6 @@ def words(case: Case, order: Order | None, policy: Policy, now: datetime) -> dic
         "thing": case.damage and case.damage["thing"],
         "state": case.damage and case.damage["state"],
         "category": case.category,
-        "also": next(iter(case.other_categories), None),
         "label": policy.category(case.category).label if case.category else None,
         "chosen": chosen.kind if (chosen := case.accepted_offer()) else None,
         "email": shown(case, "email"),

@@ -4,7 +4,7 @@ import pytest
 
 from complaints import about_offers, own_words
 from complaints.handoff import HandoffReason
-from tests.core import Core, maya_with_offers, pounds
+from tests.core import Core, Visitor, maya_with_offers, pounds
 from tests.speaking import Speaker, heard
 
 KETTLE = {"order_number": "W-10517", "postcode": "LS6 2AB"}
@@ -626,7 +626,7 @@ def test_anyone_there_is_answered_at_once_and_the_offers_still_lie_there(core, s
 
     told = " ".join(speaker.tell(maya, "hello? anyone there?", "greet"))
 
-    assert "I'm here" in told or "Still with you" in told
+    assert "I'm here" in told
     assert len(speaker.buttons) > 2
 
 

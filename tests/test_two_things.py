@@ -112,7 +112,7 @@ def test_the_first_reply_names_both_things_that_went_wrong(core, monkeypatch):
     )[0]  # fmt: skip
 
     assert "sorry we sent you the wrong thing" in told
-    assert "the money isn't right either" in told
+    assert "and that the money isn't right" in told
     assert tom.case.item == "kettle"
 
 

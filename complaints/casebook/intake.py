@@ -104,6 +104,9 @@ class Intake(Book):
                 hearing = replace(hearing, reference=case.reference, asks=asks)
             elif case and _has_none(case, whole):
                 hearing = replace(hearing, reference=case.reference, has_none=True)
+            elif case and (noted := self._asked_after(session, case, heard)):
+                listening.take_in(noted, heard, None, ())
+                hearing = replace(hearing, second=noted.reference, reference=case.reference)
             elif case and two_things.is_about_something_else(case, heard):
                 second = self._note_for_later(session, conversation, heard, now)
                 hearing = replace(hearing, second=second.reference, reference=case.reference)

@@ -2,6 +2,7 @@
 # ruff: noqa: F811  (fixtures are imported by name)
 
 import csv
+import html
 import io
 import re
 from datetime import timedelta
@@ -12,6 +13,7 @@ from playwright.sync_api import expect
 
 from complaints.house_log import HouseEntry
 from complaints.outbox import OutboxMessage
+from complaints.report.figure import Figure, Unit
 from desk.sessions import COOKIE
 from tests.books import COUNTED, london, write_books
 from tests.office import DESKTOP, PHONE, office, open_office  # noqa: F401
@@ -97,6 +99,44 @@ def test_the_rows_come_as_a_file_that_spreadsheets_read(office, lena):
     rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert {"A D B"} == {row["cases"] for row in rows if row["row"] == "Kept"}
     assert [entry.actor for entry in office.core.rows(HouseEntry)] == ["lena"]
+
+
+def test_every_row_and_column_of_the_file_says_what_the_page_says(office, lena):
+    """Whoever reckons on from the file must not arrive at other numbers than who reads the page."""
+    write_books(office.core.store)
+    page = lena.get(f"/desk/report?{MARCH}").text
+    answer = lena.get(f"/desk/report.csv?{MARCH}")
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+
+    shown = []
+    for section in re.findall(r"<section class=\"figures.*?</section>", page, re.DOTALL):
+        title = _text(re.search(r"<h2[^>]*>(.*?)</h2>", section)[1])
+        head = re.search(r"<thead>.*?</thead>", section, re.DOTALL)
+        columns = [
+            _text(each)
+            for each in re.findall(
+                r'<th scope="col" class="number">(.*?)</th>', head[0] if head else ""
+            )
+        ]
+        for row in re.findall(r"<tbody>(.*?)</tbody>", section, re.DOTALL):
+            for line in re.findall(r"<tr.*?</tr>", row, re.DOTALL):
+                label = _text(re.search(r'<th scope="row">(.*?)</th>', line)[1])
+                numbers = re.findall(r'<td class="number">(.*?)</td>', line, re.DOTALL)
+                for column, number in zip(columns, numbers, strict=True):
+                    shown.append((title, label, column, _text(number)))
+
+    assert len(shown) > 100
+    assert [(row["table"], row["row"], row["column"], _in_words(row)) for row in rows] == shown
+
+
+def _text(markup):
+    return html.unescape(re.sub(r"<[^>]+>", "", markup)).strip()
+
+
+def _in_words(row):
+    """The value of the file as the page would write it."""
+    value = float(row["value"]) if row["value"] else None
+    return Figure(value, Unit(row["unit"]), ()).in_words()
 
 
 def test_a_bar_is_as_long_as_its_number_from_zero(office, chromium):

@@ -11,11 +11,12 @@ from typing import Any
 
 import pytest
 import yaml
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from channels.house import House
 from complaints.case import Case
 from complaints.handoff import HandoffSummary
+from complaints.outbox import OutboxMessage
 from complaints.people import People
 from tests.customer import Customer, wait_for
 from tests.office import PASSWORD
@@ -95,10 +96,16 @@ def ines_does(turn: dict[str, str], customer: Customer, house: House, key: str) 
 
 
 def wait_until_kept(kind: str, customer: Customer) -> None:
-    """Until the shop has done it: a summary made before says so, and one made after does not."""
+    """Until the shop has done it and they read of it: a summary made before says less."""
+    unread = select(OutboxMessage).where(
+        OutboxMessage.case_reference == customer.case.reference,
+        OutboxMessage.transport == "chat",
+        OutboxMessage.sent_at.is_(None),
+    )
 
     def is_kept() -> bool:
-        return any(p.kind == kind and p.state == "met" for p in customer.case.promises)
+        kept = any(p.kind == kind and p.state == "met" for p in customer.case.promises)
+        return kept and not customer.rows(lambda session: session.scalars(unread).all())
 
     wait_for(is_kept, lambda: f"{kind} was never kept\n{customer.transcript}")
 

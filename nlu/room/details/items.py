@@ -15,7 +15,7 @@ _PACK = r"(?:pairs?\s+of\s+|sets?\s+of\s+|box(?:es)?\s+of\s+|pack(?:et)?s?\s+of\
 _I = r"(?:i|we)(?:'ve|'d|\s+have|\s+had|\s+just|\s+recently|\s+only)?\s+(?:just\s+)?"
 _GOT = r"(?:ordered|bought|received|recieved|purchased|got|paid|wanted|want)"
 _ORDERING = (
-    r"(?:ordered|ordering|bought|buying|purchased|purchasing|received|recieved|got|getting|sent\s+(?:me|us)|delivered|(?:sold|gave)\s+(?:me|us)|"
+    r"(?:ordered|ordering|bought|buying|purchased|purchasing|received|recieved|got|getting|sent\s+(?:me|us)|delivered|sold\s+(?:me|us)|gave\s+(?:me|us)(?=\s+your)|"
     r"order(?=\s+(?:an?|the|my|some|this)\b)|includes?|including|contain(?:s|ed|ing))"
 )
 _DEALING = (

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from complaints.case import Case, LogEntry
 from complaints.conversation import Conversation, Message
+from complaints.follow_up import FollowUp
 from complaints.handoff import Handoff
 from complaints.register import cases_of_customer, last_handoff
 
@@ -23,6 +24,7 @@ class CaseFile:
     transcript: list[Message]  # notes too
     log: list[LogEntry]  # of this case, and of the conversation as a whole
     others: list[Case]  # of the same customer, the newest first
+    afterwards: FollowUp | None  # what they said when asked whether all is well
     names: dict[str, str]  # of people, by sign-in name
     looking: list[str]  # sign-in names of everybody who looks just now
 
@@ -58,6 +60,9 @@ def case_file(
         others=[
             other for other in cases_of_customer(session, case) if other.reference != case.reference
         ],
+        afterwards=session.scalars(
+            select(FollowUp).where(FollowUp.case_reference == case.reference)
+        ).first(),
         names=names,
         looking=looking,
     )

@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
 from complaints.conversation import Handler
+from complaints.follow_up import FollowUp
 from tests.office import DESKTOP, PASSWORD, PHONE, office, open_office  # noqa: F401
 
 expect.set_options(timeout=20_000)  # patience for a busy machine; nothing takes that long
@@ -261,3 +262,22 @@ def troubles(page) -> list[str]:
     if width > page.viewport_size["width"]:
         said.append(f"{page.url} is {width} px wide")
     return said
+
+
+def test_what_they_said_afterwards_stands_with_their_case(office, chromium):
+    maya = office.maya_waits()
+    now, case = office.core.clock.now(), maya.case
+    with office.core.store.transaction() as session:
+        session.add(FollowUp(
+            case_reference=case.reference, promise_id=case.promises[0].id, asked_at=now,
+            channels=["website"], answer="all_good", answered_at=now, outcome_score=5,
+            treatment_score=4, scored_at=now, words="Ines was an angel & quick",
+        ))  # fmt: skip
+    ines = office.sits_down(chromium)
+
+    ines.opens(case.reference)
+
+    ines.reads("all good")
+    ines.reads("5 of 5")
+    ines.reads("4 of 5")
+    ines.reads("Ines was an angel & quick")

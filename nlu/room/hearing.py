@@ -1,6 +1,5 @@
 """A message heard whole and sentence by sentence, and which of its intents leads."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from room.heat import without_name_calling
 from room.intents import NONE_OF_THESE, Guess, IntentReader
 from room.message import LONGEST_READ, sentences_of, signs_in_words, without_greeting
 from room.person import wants_person
+from room.quoting import is_only_details, only_dates_it, without_numbers
 
 NOT_UNDERSTOOD = "nlu_fallback"
 ANOTHER_LANGUAGE = "write_in_another_language"
@@ -28,38 +28,9 @@ _ABOUT_THE_CONVERSATION = frozenset(
 )
 _CLEARLY_SURER = 0.1
 _HALF_SURE, _FAR_AHEAD = 0.5, 4
-_TOLD_BY_ITSELF, _TOLD_BY_THE_WHOLE = 0.4, 0.25
+_TOLD_PLAINLY, _TOLD_BY_ITSELF, _TOLD_BY_THE_WHOLE = 0.5, 0.4, 0.25
 # No complaints by their words, but nobody says them who has nothing to complain of.
 _ASKS_FOR_REDRESS = frozenset(["express_wish", "report_still_wrong"])
-_NUMBERS = frozenset(["order_number", "email", "phone", "postcode", "case_reference"])
-_ENOUGH_TOLD = 2  # words that do more than stand round a quote
-# What names an address before it is given; it tells nothing without it.
-_LABEL = re.compile(
-    r"[,(]?\s*(?:\b(?:and|with|at|under)\s+)?(?:\b(?:my|the)\s+)?"
-    r"\b(?:post\s?code|e-?mail(?:\s+address)?|(?:tele)?phone(?:\s+number)?)\s*(?:is|was|:|=)?\s*$",
-    re.IGNORECASE,
-)
-_QUOTED = frozenset(
-    [
-        "order_number",
-        "email",
-        "phone",
-        "postcode",
-        "money",
-        "date",
-        "deadline",
-        "case_reference",
-        "person_name",
-    ]
-)
-_ROUND_A_QUOTE = frozenset(
-    """
-    a an and at are by e-mail email for from here here's hi hello i i'm im in is it it's its
-    mail me mine mobile my name no number of ok okay on order ordered phone post postcode
-    please ref reference so sorry sure thanks that that's the this to under was with yeah
-    yep yes you zip code address id account tel delivered delivery bought paid
-    """.split()
-)
 
 
 @dataclass
@@ -121,6 +92,10 @@ class Listener:
             return self._in_its_language(readable[0], Heard(nothing, [nothing]))
         vectors = self._reader.vectors_of(readable)
         ranked = self._reader.guesses(readable, vectors)
+        ranked[1:] = [
+            [Guess("inform", 0.99)] if only_dates_it(words) else guesses
+            for words, guesses in zip(sentences, ranked[1:])
+        ]
         likeliest, seconds = _likeliest_category(ranked), _second_categories(ranked)
         ranked = [
             _pooled(guesses, self._complaint_threshold, says_it_is_faulty(words))
@@ -189,36 +164,6 @@ class Listener:
         return guess.intent if guess.confidence >= enough else NOT_UNDERSTOOD
 
 
-def is_only_details(text: str, details: Sequence[Detail]) -> bool:
-    """Whether nothing is left of a message but "my order number is" round the facts in it."""
-    quoted = [detail for detail in details if detail.entity in _QUOTED]
-    if not quoted:
-        return False
-    left = list(text)
-    for detail in quoted:
-        left[detail.start : detail.end] = " " * (detail.end - detail.start)
-    return all(word in _ROUND_A_QUOTE for word in _words_in("".join(left)))
-
-
-def without_numbers(text: str, details: Sequence[Detail]) -> str:
-    """The message without its order numbers and addresses, when enough is told beside them.
-
-    They say nothing of what went wrong, and pull a short complaint towards `inform`.
-    """
-    left = text
-    for detail in sorted(details, key=lambda detail: detail.start, reverse=True):
-        if detail.entity in _NUMBERS:
-            left = _LABEL.sub("", left[: detail.start]) + left[detail.end :]
-    left = re.sub(r"\s+([,.;!?])", r"\1", re.sub(r"\(\s*\)", "", left))
-    left = re.sub(r"[\s,;:#-]+$|^[\s,;:#-]+", "", re.sub(r"\s{2,}", " ", left))
-    told = [word for word in _words_in(left) if word not in _ROUND_A_QUOTE]
-    return left if len(told) >= _ENOUGH_TOLD else text
-
-
-def _words_in(text: str) -> list[str]:
-    return re.findall(r"[a-z][a-z'-]*", text.lower().replace("’", "'"))
-
-
 def _likeliest_category(ranked: Sequence[list[Guess]]) -> str | None:
     """The category that the whole and its sentences speak for together: one of them alone may
     be sure that it complains without being sure of what."""
@@ -233,17 +178,20 @@ def _likeliest_category(ranked: Sequence[list[Guess]]) -> str | None:
 def _second_categories(ranked: Sequence[list[Guess]]) -> list[str]:
     """The categories that may stand beside the one that leads.
 
-    Those the whole plainly tells of, and those that a sentence tells of by itself and the whole a
-    little: "my dad bought it for me" complains of nothing that "it does not work" does not say.
+    Those the whole or a sentence plainly tells of, and those that a sentence tells of less plainly
+    and the whole a little: "my dad bought it for me" complains of nothing that "it does not work"
+    does not say.
     """
     whole, *parts = ranked
-    of_whole = {each.intent: each.confidence for each in whole if _is_category(each.intent)}
-    of_parts = {guesses[0].intent for guesses in parts if guesses[0].confidence >= _TOLD_BY_ITSELF}
-    return [
-        name
-        for name, sure in of_whole.items()
-        if sure >= _TOLD_BY_ITSELF or (sure >= _TOLD_BY_THE_WHOLE and name in of_parts)
-    ]
+    surest = {guesses[0].intent: guesses[0].confidence for guesses in reversed(parts)}
+    found = []
+    for guess in whole:
+        of_whole, of_part = guess.confidence, surest.get(guess.intent, 0.0)
+        hinted = of_part >= _TOLD_BY_ITSELF and of_whole >= _TOLD_BY_THE_WHOLE
+        plainly = of_whole >= _TOLD_BY_ITSELF or of_part >= _TOLD_PLAINLY
+        if _is_category(guess.intent) and (plainly or hinted):
+            found.append(guess.intent)
+    return found
 
 
 def _is_category(intent: str) -> bool:

@@ -4,10 +4,11 @@ import pytest
 
 from room.details import details_of
 from room.fault import says_it_is_faulty
-from room.hearing import _second_categories, is_only_details
+from room.hearing import _second_categories
 from room.intents import Guess
 from room.message import sentences_of
 from room.person import wants_person
+from room.quoting import is_only_details, only_dates_it
 
 
 @pytest.mark.parametrize(
@@ -274,6 +275,8 @@ def guesses(**sure):
         # "My dad bought it for me. It does not work."
         (guesses(damaged_item=0.49, wrong_item=0.2),
          [guesses(wrong_item=0.48), guesses(damaged_item=0.71)], {"damaged_item"}),
+        (guesses(wrong_charge=0.33, late_delivery=0.19), [guesses(late_delivery=0.54)],
+         {"late_delivery"}),
     ],
 )  # fmt: skip
 def test_a_second_kind_of_wrong_is_told_by_the_whole_too(whole, parts, seconds):
@@ -295,3 +298,15 @@ def test_how_somebody_begins_says_nothing_of_what_follows(listener):
 
     assert greeted.lead == plain.lead
     assert listener.hear("Hello there!").lead.intent == "greet"
+
+
+@pytest.mark.parametrize("said", ["Delivered Monday to", "ordered last Friday", "bought in May"])
+def test_when_it_was_delivered_complains_of_nothing(said):
+    assert only_dates_it(said)
+
+
+@pytest.mark.parametrize(
+    "said", ["not delivered on Monday", "yes please", "it came late on Monday"]
+)
+def test_what_says_more_than_a_day_is_heard(said):
+    assert not only_dates_it(said)

@@ -5,6 +5,8 @@ from complaints import own_words
 from complaints.enquiry import Finding
 from complaints.handoff import HandoffReason
 
+_NEEDS_PERSON = {"overdue": HandoffReason.OVERDUE, "refused": HandoffReason.SHOP_REFUSED}
+
 
 class TellStatus(CaseAction):
     """Where is my case?"""
@@ -65,8 +67,8 @@ def tell_status(talk: Talk, why: bool = False) -> None:
         talk.say(f"utter_status_{status.state}", **spoken)
         if status.promised:
             talk.say(f"utter_promised_{status.promised}", **spoken)
-        if status.state == "overdue":
-            talk.hand_off(HandoffReason.OVERDUE)
+        if status.state in _NEEDS_PERSON:
+            talk.hand_off(_NEEDS_PERSON[status.state])
         elif status.state.startswith("listening"):
             talk.lead_with_delivery()
             talk.go_on()

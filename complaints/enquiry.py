@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from complaints import telling, which_case
 from complaints.case import Case, CaseStatus, PromiseRow
 from complaints.conversation import Conversation, Handler
-from complaints.fulfilment import RAN_LATE, done_on
+from complaints.fulfilment import RAN_LATE, InstructionStage, done_on, instructions_of
 from complaints.handoff import Handoff
 from complaints.heard import Heard
 from complaints.keeping import PROMISES_OF_PEOPLE
@@ -141,6 +141,9 @@ def status_of(
             on_its_way = offer.kind in REFUNDS and now < promise_row.due_at
             state = "money_sent" if on_its_way else "done"
             return _found(case, state, spoken, f"{offer.kind}_done")
+        rows = instructions_of(session, promise_row.id)
+        if any(row.state == InstructionStage.REFUSED for row in rows):
+            return _found(case, "refused", spoken, offer.kind)
         overdue = promise_row.promise().is_breached(now)
         under_way = "moved" if promise_row.moved_because == RAN_LATE else "resolving"
         return _found(case, "overdue" if overdue else under_way, spoken, offer.kind)

@@ -21,6 +21,7 @@ from complaints.outbox import Outbox, OutboxMessage
 from complaints.promise import PromiseState
 from complaints.store import Store
 from tests.core import Core, Visitor, maya_with_offers, words_of_domain
+from tests.speaking import Speaker
 from tests.test_two_at_once import at_once
 
 EVERY = timedelta(minutes=2)
@@ -366,6 +367,24 @@ def test_what_the_shop_refuses_goes_to_a_person_at_once(core, rounds):
     assert (given.reason, given.urgent) == (HandoffReason.SHOP_REFUSED, True)
     notes = core.rows(Message, conversation_id=visitor.id, author=Author.NOTE)
     assert [note.text for note in notes] == ["Vortex blender is not in stock"]
+
+
+def test_who_asks_at_night_hears_that_the_shop_refused_and_a_person_takes_it(
+    core, rounds, monkeypatch
+):
+    core.clock.advance(timedelta(hours=10))
+    visitor = maya_waits(core)
+    refused(core, visitor)
+    rounds.go()
+    speaker = Speaker(core, monkeypatch)
+
+    told = " ".join(speaker.tell(visitor, "how is my case?", "ask_status"))
+
+    assert "can't be done that way after all" in told and "under way" not in told
+    assert "a senior colleague finds another with you" in told
+    assert [given.reason for given in visitor.handoffs] == [HandoffReason.SHOP_REFUSED]
+    rounds.until(at(24, 10))
+    assert len(visitor.handoffs) == 1
 
 
 def test_what_the_shop_refuses_at_night_goes_to_a_person_in_the_morning(core, rounds):

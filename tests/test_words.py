@@ -203,7 +203,7 @@ FAMILIES = {
     "utter_first_reply_next_": NEXT,
     "utter_first_reply_": (*GENTLY, *PLAINLY),
     "utter_status_": (
-        "listening", "listening_untold", "listening_noted", "resolving", "moved", "done", "money_sent",
+        "listening", "listening_untold", "listening_noted", "resolving", "moved", "done", "money_sent", "refused",
         "overdue", "with_person", "closed",
     ),
     "utter_proof_": ("failed", "failed_again", "not_found", "not_found_again"),

@@ -2,13 +2,11 @@
 
 import pytest
 
-from room.details import details_of
 from room.fault import says_it_is_faulty
 from room.hearing import _second_categories
 from room.intents import Guess
 from room.message import sentences_of
 from room.person import wants_person
-from room.quoting import is_only_details, only_dates_it
 
 
 @pytest.mark.parametrize(
@@ -157,10 +155,6 @@ def test_nothing_but_details_is_inform(listener, text):
     assert listener.hear(text).lead.intent == "inform"
 
 
-def test_a_detail_beside_a_complaint_is_not_all_there_is():
-    assert not is_only_details("W-10482 is broken", details_of("W-10482 is broken"))
-
-
 @pytest.mark.parametrize(
     ("signs", "intent"), [("🙏", "thank"), ("👋👋", "greet"), ("🦆", "nlu_fallback")]
 )
@@ -298,15 +292,3 @@ def test_how_somebody_begins_says_nothing_of_what_follows(listener):
 
     assert greeted.lead == plain.lead
     assert listener.hear("Hello there!").lead.intent == "greet"
-
-
-@pytest.mark.parametrize("said", ["Delivered Monday to", "ordered last Friday", "bought in May"])
-def test_when_it_was_delivered_complains_of_nothing(said):
-    assert only_dates_it(said)
-
-
-@pytest.mark.parametrize(
-    "said", ["not delivered on Monday", "yes please", "it came late on Monday"]
-)
-def test_what_says_more_than_a_day_is_heard(said):
-    assert not only_dates_it(said)

@@ -67,6 +67,9 @@ class SayWhatIDo(CaseAction):
         return "action_say_what_i_do"
 
     def answer(self, talk: Talk) -> None:
+        if talk.is_settled():  # what is done about theirs
+            tell_status(talk)
+            return
         if talk.hearing.pending == Question.WISH:  # then it asks what there is
             talk.casebook.go_without(talk.conversation_id, talk.heard.message_id)
         else:

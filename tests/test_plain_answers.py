@@ -565,6 +565,16 @@ def test_who_asks_for_more_than_a_sign_of_life_does_not_call_out(said):
     assert not own_words.calls_out(said)
 
 
+@pytest.mark.parametrize("said", ["what happens now?", "and what are you going to do about it?"])
+def test_who_asks_what_we_do_about_what_is_settled_hears_how_it_stands(said, core, speaker):
+    maya = maya_with_offers(core)
+    maya.presses("replacement")
+
+    told = " ".join(speaker.tell(maya, said, "ask_what_you_do"))
+
+    assert f"{maya.case.reference} is settled and under way" in told
+
+
 def test_kind_words_are_not_thanked_for_on_a_guess(core, speaker):
     tom = core.visitor("Tom")
     speaker.tell(tom, "not happy", "complain")

@@ -57,7 +57,7 @@ class Talk:
         """A response as text, in other words than lately."""
         return words().say(name, avoid=self._lately, **{**self.case, **variables})
 
-    def say(self, name: str, choices: tuple[Choice, ...] = (), **variables: str) -> None:
+    def say(self, name: str, choices: tuple[Choice, ...] = (), /, **variables: str) -> None:
         """Says a response, with buttons if it has any, after whatever `lead` put before it."""
         self.say_text(self.phrase(name, **variables), choices)
 

@@ -1,5 +1,7 @@
 """Afterwards: the answers to "is all well?" and to how it was, pressed or typed."""
 
+from typing import Any
+
 from actions.base import CaseAction, Talk
 from complaints import asking
 from complaints.all_well import Unclear
@@ -44,7 +46,7 @@ def _pressed(talk: Talk) -> bool:
     if answer:
         _answer(talk, int(number), FollowUpAnswer(answer))
         return True
-    scores = {
+    scores: dict[str, Any] = {
         of: int(score)
         for of in (asking.OUTCOME, asking.TREATMENT)
         if (score := talk.heard.detail(of))

@@ -197,8 +197,8 @@ def note(talk: Talk) -> None:
     elif hearing.pending == Question.CHOICE and names_an_offer(talk):
         return
     elif hearing.second and hearing.proof != proving.PROVED:
-        again = talk.said_lately(hearing.second)
-        talk.say("utter_second_next" if again else "utter_second_noted", second=hearing.second)
+        told = talk.said_lately(hearing.second)
+        talk.say("utter_second_next" if told else "utter_second_noted", second=hearing.second)
     elif hearing.proof in (proving.NOT_PROVED, proving.NOT_FOUND):
         again = "" if hearing.failures == 1 else "_again"
         talk.go_on(question=f"utter_proof_{hearing.proof}{again}")

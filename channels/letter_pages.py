@@ -135,7 +135,11 @@ class LetterPages:
             return self._answered_before(opened, asked)
         if told := answered.handed:
             by = "utter_page_person_by_phone" if told.phone else "utter_page_person_by"
-            known = {"due": told.due, "reference": told.reference, "phone": told.phone}
+            known: dict[str, Any] = {
+                "due": told.due,
+                "reference": told.reference,
+                "phone": told.phone,
+            }
             said = [self.words.say(f"utter_hand_off_{told.reason}"), self.words.say(by, **known)]
             return self._page("utter_page_answered_title", *said)
         form = self._score_form(opened)

@@ -62,7 +62,7 @@ class Links:
         try:
             name, letter = self._serializer.loads(token)
             link = Link(Purpose(name), int(letter))
-            self._serializer.loads(token, max_age=GOOD_FOR[link.purpose].total_seconds())
+            self._serializer.loads(token, max_age=int(GOOD_FOR[link.purpose].total_seconds()))
         except SignatureExpired as over:
             raise Expired(f"a link of {over.date_signed} came") from over
         except (BadData, ValueError, TypeError):

@@ -1,5 +1,6 @@
 """Asking whether all is well, and how it was: the words and buttons, in the chat and in a letter."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -61,7 +62,7 @@ def scores(asked: FollowUp, of: str) -> tuple[Choice, ...]:
     )
 
 
-def buttons(words: Words, choices: tuple[Choice, ...]) -> list[dict[str, str]]:
+def buttons(words: Words, choices: Sequence[Choice]) -> list[dict[str, str]]:
     return [
         {"title": words.say(choice.title, **choice.words), "payload": choice.payload}
         for choice in choices

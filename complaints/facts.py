@@ -26,7 +26,8 @@ def correct(case: Case, name: str, value: str, policy: Policy) -> str | None:
         raise NotAllowed(f"{name!r} is no fact of a case; there are {', '.join(FACTS)}")
     value = value.strip()
     if name == "story":
-        return _tell_more(case, value, policy)
+        _tell_more(case, value, policy)
+        return None
     if name == "amount":
         return _correct_amount(case, value, policy)
     was = getattr(case, name)

@@ -243,13 +243,13 @@ def _is_a_wish(case: Case, heard: Heard) -> bool:
         return False
     if heard.intent == "out_of_scope" and heard.words.endswith("?"):
         return False
-    says_so = own_words.wish(heard.words) or {"remedy", "money"} & set(heard.details)
+    says_so = bool(own_words.wish(heard.words) or {"remedy", "money"} & set(heard.details))
     if heard.only_asks and not (says_so or own_words.requests(heard.words)):
         return False  # "is it raining there?"
     sets_right = heard.intent in ("correct", "inform") or own_words.sets_right(heard.words)
     if sets_right or (heard.heat >= 2 and heard.categories):
-        says_so = says_so or own_words.names_a_new_one(heard.words)
-        return bool(says_so)  # a correction or venting is no wish, unless it says what it wants
+        # A correction or venting is no wish, unless it says what it wants.
+        return says_so or own_words.names_a_new_one(heard.words)
     return True
 
 

@@ -120,4 +120,4 @@ def _offer_of(case: Case, promise: PromiseRow) -> Offer | None:
     """What was accepted and promised so; the last, should it have been given twice."""
     taken = [offer for offer in case.offers if offer.kind == promise.kind]
     standing = [offer for offer in taken if offer.status == OfferStatus.ACCEPTED]
-    return (standing or taken or [None])[-1]
+    return next(reversed(standing or taken), None)

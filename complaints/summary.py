@@ -56,7 +56,7 @@ def summarise(
     thing = _thing(case, order, around, policy)
     return HandoffSummary(
         reference=case.reference,
-        one_line=_short(_one_line(case, thing, spoken, policy), "one_line"),
+        one_line=_short(_one_line(case, thing, spoken, policy), "one_line") or "",
         happened=_short(_happened(case, around.names), "happened"),
         cost=_short(case.impact, "cost"),
         wants=_short(case.wish, "wants"),
@@ -160,8 +160,9 @@ def _of_shop(told: Sequence[InstructionRow], policy: Policy, now: datetime) -> l
         return ["the shop does not answer"]
     if days := [row.expected_on for row in told if row.is_open and row.expected_on]:
         return [f"the shop expects it on {date_in_words(max(days), zone, now)}"]
-    if told and all(row.done_on for row in told):
-        return [f"done on {date_in_words(max(row.done_on for row in told), zone, now)}"]
+    done = [row.done_on for row in told if row.done_on]
+    if told and len(done) == len(told):
+        return [f"done on {date_in_words(max(done), zone, now)}"]
     return []
 
 
@@ -232,8 +233,8 @@ def _earlier(case: Case, earlier: Sequence[Case], policy: Policy, now: datetime)
 
 def _other(case: Case, policy: Policy, now: datetime) -> str:
     zone = policy.opening_hours.timezone
-    label = policy.categories[case.category].label if case.category in policy.categories else None
-    about = label or "not said yet what about"
+    known = policy.categories.get(case.category or "")
+    about = known.label if known else "not said yet what about"
     since = date_in_words(case.received_at, zone, now)
     ended = summary_words.STANDS.get(CaseStatus(case.status)) or (case.outcome or "closed").replace(
         "_", " "

@@ -26,6 +26,7 @@ def test() -> None:
     train_if_needed()
     codes = [
         _say_and_run("ruff", "check", "."),
+        _say_and_run("mypy"),
         _say_and_run(str(ROOM), "-m", "pytest", cwd=ROOT / "nlu"),
         _say_and_run(sys.executable, "-m", "pytest"),
     ]
@@ -39,6 +40,7 @@ def check() -> None:
     codes = [
         _say_and_run("ruff", "check", "."),
         _say_and_run("ruff", "format", "--check", "."),
+        _say_and_run("mypy"),
         _say_and_run(sys.executable, "-m", "pytest", "-m", "not e2e and not browser"),
     ]
     for code in filter(None, codes):

@@ -89,7 +89,7 @@ class Deeds(Book):
 
     def _tell(
         self, deed: Deed, response: str, author: Author = Author.NOTICE,
-        buttons: Sequence[dict[str, str]] = (), more: bool = False, **variables: object,
+        buttons: Sequence[dict[str, str]] = (), more: bool = False, **variables: Any,
     ) -> Message:  # fmt: skip
         """Says a response of domain.yml to the customer, once for the deed."""
         variables = {"agent": deed.person.name, "reference": deed.case.reference, **variables}

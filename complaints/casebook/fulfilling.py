@@ -44,7 +44,7 @@ class Fulfilling(Book):
             return False
         order = self._order_of(row.case_reference) if receipt.state == "done" else None
         with self._holding(row.case_reference) as (session, case, now):
-            row = _instruction(session, receipt.key)
+            row = _the_instruction(session, receipt.key)
             row.heed(receipt, min(said_at or now, now))
             self._meet_if_done(session, case, row.promise, order, now)
         self._judge(row.promise_id)
@@ -71,11 +71,11 @@ class Fulfilling(Book):
         if receipt is not None:
             return self.hear_from_shop(receipt, asked_at)
         with self._holding(row.case_reference) as (session, _, now):
-            row = _instruction(session, row.key)
+            row = _the_instruction(session, row.key)
             if row.is_open:
                 row.hear_nothing(why, now)
-                if trouble := _never_told(session, row):
-                    row.refuse(trouble)
+                if never := _never_told(session, row):
+                    row.refuse(never)
         self._judge(row.promise_id)
         return True
 
@@ -258,6 +258,10 @@ class Fulfilling(Book):
 
 def _instruction(session: Session, key: str) -> InstructionRow | None:
     return session.scalars(select(InstructionRow).where(InstructionRow.key == key)).first()
+
+
+def _the_instruction(session: Session, key: str) -> InstructionRow:
+    return session.scalars(select(InstructionRow).where(InstructionRow.key == key)).one()
 
 
 def _never_told(session: Session, row: InstructionRow) -> str | None:

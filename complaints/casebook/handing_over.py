@@ -43,7 +43,7 @@ class HandingOver(Book):
                 if case.story and reason not in _SAYS_NO_SORRY:
                     case.acknowledged_at = case.acknowledged_at or now
             session.flush()
-            given = [
+            handed = [
                 handing_over.give(
                     session, case, orders.get(case.reference), reason, self.policy, now,
                     self.words, self.tell,
@@ -52,7 +52,7 @@ class HandingOver(Book):
             ]  # fmt: skip
             conversation.enquiry = None  # the summary names the case they asked about
             log(session, conversation_id, cases[0], now, "hand_off", message_id, {"reason": reason})
-            return handing_over.told(session, given[0], self.policy, now)
+            return handing_over.told(session, handed[0], self.policy, now)
 
     def hand_off_broken(self, conversation_id: str, message_id: str) -> HandedOver:
         """Something of ours failed: what they wrote is kept, and a person gets it (R28)."""

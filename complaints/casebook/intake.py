@@ -62,9 +62,8 @@ class Intake(Book):
             before = listening_case(session, conversation_id)
             conversation = session.get_one(Conversation, conversation_id)
         whole = heard
-        heard, further = two_things.cut(
-            whole, before and before.category, before and before.order_number
-        )
+        category, number = (before.category, before.order_number) if before else (None, None)
+        heard, further = two_things.cut(whole, category, number)
         named, candidates = named_orders(before, conversation, heard, self.orders)
         with self._turn(conversation_id) as (session, conversation, now):
             if conversation.handler == Handler.AGENT:

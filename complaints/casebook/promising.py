@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 
 from sqlalchemy import select
 
@@ -57,7 +58,7 @@ class Promising(Deeds):
             deed.session.flush()
             deed.log(promise=row.id, kind=kind)
             said = telling.words(deed.case, None, self.policy, deed.now)
-            told = {**said, "by": telling.by(row.due, self.policy, deed.now)}
+            told: dict[str, Any] = {**said, "by": telling.by(row.due, self.policy, deed.now)}
             self._tell(deed, f"utter_promise_{kind}", Author.AGENT, **told)
             return row
 

@@ -199,8 +199,9 @@ class Talk:
             return
         if self.hearing.first_told and not reason.needs_no_thanks:
             self.acknowledge()
-        # Thanked and apologised to already in this breath: a second time would ring hollow (R1).
-        said_sorry = reason is HandoffReason.STILL_WRONG and self._acknowledged
+        # Thanked and apologised to already: a second time would ring hollow (R1).
+        said_before = self._acknowledged or not (self.hearing.still_wrong or self.hearing.opened)
+        said_sorry = reason is HandoffReason.STILL_WRONG and said_before
         self.lead(f"utter_hand_off_{HandoffReason.DANGER if said_sorry else reason}")
         if told.phone and reason is HandoffReason.CALL_BACK:
             self.say("utter_call_back_noted", **spoken, phone=told.phone)

@@ -217,6 +217,8 @@ def note(talk: Talk) -> None:
         else:
             talk.not_understood()
             return
+    elif hearing.pending == Question.CONFIRMATION and "wish" in hearing.learned:
+        pass  # the offers say that they have it
     elif hearing.answered:
         talk.lead("utter_noted")
     else:

@@ -15,6 +15,7 @@ _WHO = (Question.ORDER_NUMBER, Question.PROOF, Question.EMAIL_AND_POSTCODE, Ques
 _WHO_DETAILS = frozenset(["email", "postcode"])
 _ORDER_DETAILS = _WHO_DETAILS | {"order_number"}
 _SHORT = 3  # words; shorter is no story by itself
+_LONG = 6  # words; nobody says so many for nothing
 WANTS = ("express_wish", "accept_offer", "decline_offers", "ask_other_offers")
 
 
@@ -136,6 +137,8 @@ def _note_story(case: Case, heard: Heard, question: Question | None, taken: Take
     sets_right = question is Question.WISH and own_words.sets_right(heard.words)
     sets_right = sets_right and not _ORDER_DETAILS & set(heard.details)  # "no, it is order …"
     tells = heard.categories or heard.intent in TELLING or sets_right
+    if case.story and question in _WHO and _goes_on_telling(heard):
+        tells = True
     if case.story and question in _WHO and set(heard.details) & _WHO_DETAILS:
         tells = False  # "I ordered with maya@… and it was sent to …" answers, it tells nothing
     if not case.story and not tells and _is_a_story(heard, question):
@@ -232,6 +235,12 @@ def _is_a_story(heard: Heard, question: Question | None) -> bool:
     if heard.intent == "express_wish" and not heard.categories:
         return False
     return len(heard.words.split()) >= _SHORT
+
+
+def _goes_on_telling(heard: Heard) -> bool:
+    """Whether something is told that nobody understood, while we ask whose order it is."""
+    told = len(heard.words.split()) >= _LONG and not heard.only_asks
+    return told and heard.intent in ("nlu_fallback", "complain") and not heard.details
 
 
 def _is_a_wish(case: Case, heard: Heard) -> bool:

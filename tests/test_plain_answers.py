@@ -575,6 +575,30 @@ def test_who_asks_what_we_do_about_what_is_settled_hears_how_it_stands(said, cor
     assert f"{maya.case.reference} is settled and under way" in told
 
 
+def test_what_is_told_while_we_ask_for_the_number_is_kept(core, speaker):
+    tom = core.visitor("Tom")
+    speaker.tell(tom, "my kettle leaks", "complain_damaged_item")
+
+    told = " ".join(
+        speaker.tell(tom, "I am customer since 2015 and this is how you treat", "complain")
+    )
+
+    assert tom.case.story[-1] == "I am customer since 2015 and this is how you treat"
+    assert "thread" not in told and "follow" not in told
+
+
+def test_a_wish_changed_at_the_read_back_is_acknowledged_once(core, speaker):
+    tom = core.visitor("Tom")
+    speaker.tell(tom, "you sent a toaster", "complain_wrong_item", **KETTLE)
+    speaker.tell(tom, "send the kettle", "express_wish")
+
+    told = " ".join(
+        speaker.tell(tom, "actually no. refund me", "express_wish", remedy="full_refund")
+    )
+
+    assert told.startswith("Got it: “actually no. refund me”.")
+
+
 def test_kind_words_are_not_thanked_for_on_a_guess(core, speaker):
     tom = core.visitor("Tom")
     speaker.tell(tom, "not happy", "complain")

@@ -24,7 +24,7 @@ _FAULTY = re.compile(
     rf"(?:even |ever |properly |always |just |fully )?(?:{_WORK})(?:s|ing)?\b"
     rf"|\b(?:stays?|stayed|remains?|remained|gone|went|goes|sits there) (?:\w+ ){{0,2}}(?:{_LIFELESS})\b"
     r"|\b(?:does|did|shows?|showed|displays?) (?:absolutely )?nothing (?:at all\b|when\b|whatever\b|even\b|but\b|$)"
-    r"|\bnothing (?:at all )?happens\b",
+    r"|\bnothing (?:at all )?happens\b|\ban? (?:\w+ ){1,2}instead of (?:an?|the|my) \w+",
     re.I,
 )
 _DENIED = re.compile(

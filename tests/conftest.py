@@ -11,6 +11,7 @@ from complaints.store import Base, Store
 from tests.core import Core
 from tests.postgres import WHY_NOT, Postgres, find_pg_ctl, postgres_running
 from tests.stack import chromium, mark_what_is_slow, stack
+from tests.stand_ins import ScriptedRasa, SmallHouse
 
 __all__ = ["chromium", "stack"]  # fixtures, found here by every test
 
@@ -37,6 +38,20 @@ def store(tmp_path: Path) -> Iterator[Store]:
     store.create()
     yield store
     store.engine.dispose()
+
+
+@pytest.fixture
+def rasa() -> Iterator[ScriptedRasa]:
+    """A Rasa that says what it is told to."""
+    rasa = ScriptedRasa()
+    yield rasa
+    rasa.stop()
+
+
+@pytest.fixture
+def house(store: Store, clock: HeldClock, rasa: ScriptedRasa) -> SmallHouse:
+    """The front door's house with that Rasa, on an empty database."""
+    return SmallHouse(store, clock, rasa.url)
 
 
 @pytest.fixture(scope="session")

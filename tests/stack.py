@@ -47,7 +47,7 @@ class Stack:
     """
 
     def __init__(self, directory: Path, slack: FakeSlack | None = None) -> None:
-        front, rasa, actions = _free_ports(3)
+        front, rasa, actions = free_ports(3)
         self.slack = slack
         self.settings = Settings(
             var=directory,
@@ -170,7 +170,7 @@ def mark_what_is_slow(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-def _free_ports(count: int) -> list[int]:
+def free_ports(count: int) -> list[int]:
     """Ports nobody listens on; all are held until all are found, so that they differ."""
     probes = [socket.socket() for _ in range(count)]
     try:

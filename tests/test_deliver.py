@@ -22,7 +22,7 @@ from complaints.orders import InstructionReceipt
 from complaints.outbox import CLAIM_SECONDS, MOST_ATTEMPTS, Outbox, OutboxMessage, put
 from complaints.settings import ROOT, Settings
 from complaints.store import Store
-from tests.stand_ins import HANG, ScriptedRasa, SmallHouse, free_port
+from tests.stand_ins import HANG, SmallHouse, free_port
 from tests.test_conversation import at_once
 
 LATE = {"response": "utter_reply_is_late", "words": {"due": "tomorrow by noon"}}
@@ -58,13 +58,6 @@ class Shop:
             accepted_on=date(2026, 11, 23),
             why=why,
         )
-
-
-@pytest.fixture
-def rasa():
-    rasa = ScriptedRasa()
-    yield rasa
-    rasa.stop()
 
 
 @pytest.fixture

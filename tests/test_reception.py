@@ -25,19 +25,6 @@ from tests.stand_ins import (
     says,
 )
 
-
-@pytest.fixture
-def rasa():
-    rasa = ScriptedRasa()
-    yield rasa
-    rasa.stop()
-
-
-@pytest.fixture
-def house(store, clock, rasa):
-    return SmallHouse(store, clock, rasa.url)
-
-
 # Taking in
 
 

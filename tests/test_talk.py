@@ -2,22 +2,8 @@
 
 import builtins
 
-import pytest
-
 from channels.talk import Talk
-from tests.stand_ins import ScriptedRasa, SmallHouse, says
-
-
-@pytest.fixture
-def rasa():
-    rasa = ScriptedRasa()
-    yield rasa
-    rasa.stop()
-
-
-@pytest.fixture
-def house(store, clock, rasa):
-    return SmallHouse(store, clock, rasa.url)
+from tests.stand_ins import says
 
 
 def typing(monkeypatch, *lines):

@@ -18,21 +18,9 @@ from complaints.conversation import Author, Handler
 from complaints.photo import Photo
 from complaints.store import Store
 from server import front_door
-from tests.stand_ins import ScriptedRasa, SmallHouse, put_with, says, serving
+from tests.stand_ins import put_with, says, serving
 
 HOST = HostTokens("h" * 32)
-
-
-@pytest.fixture
-def rasa():
-    rasa = ScriptedRasa()
-    yield rasa
-    rasa.stop()
-
-
-@pytest.fixture
-def house(store, clock, rasa):
-    return SmallHouse(store, clock, rasa.url)
 
 
 @pytest.fixture

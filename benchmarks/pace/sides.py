@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import socket
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
@@ -20,6 +19,7 @@ from complaints.store import Store
 from startup.environments import ROOM
 from startup.parts import Part, environment, parts_of_the_house
 from startup.supervisor import Supervisor
+from tests.stack import free_ports
 
 _TICKS = os.sysconf("SC_CLK_TCK")  # of /proc's clock, each second
 _PATIENCE_SECONDS = 300  # thirty-two may stand in line before a turn
@@ -158,18 +158,6 @@ class Stock(Side):
         began = time.perf_counter()
         replies = await line.ask(conversation, text, {})
         return "\n".join(reply.text for reply in replies), time.perf_counter() - began
-
-
-def free_ports(count: int) -> list[int]:
-    """Ports nobody listens on; all are held until all are found, so that they differ."""
-    probes = [socket.socket() for _ in range(count)]
-    try:
-        for probe in probes:
-            probe.bind(("127.0.0.1", 0))
-        return [probe.getsockname()[1] for probe in probes]
-    finally:
-        for probe in probes:
-            probe.close()
 
 
 def _cpu_seconds(pid: int) -> float:

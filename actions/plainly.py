@@ -1,6 +1,9 @@
 """What is answered in the same way whatever it was heard as."""
 
+from dataclasses import replace
+
 from actions.base import Talk, words
+from actions.intake import take_choice
 from actions.status import tell_status
 from complaints import naming, own_words
 from complaints.about_offers import Asks
@@ -22,6 +25,10 @@ def answers_plainly(talk: Talk) -> bool:
         talk.casebook.confirm(talk.conversation_id)
         alone = talk.casebook.offer_wished(talk.conversation_id, talk.heard)
         return talk.go_on(offer="utter_offer_as_wished" if alone else "")
+    if hearing.pending == Question.CHOICE and naming.wants_a_new_one(talk.heard):
+        talk.heard = replace(talk.heard, details={"remedy": ("replacement",)})
+        take_choice(talk)
+        return True
     if hearing.asks:
         return _tell_about_offers(talk, Asks(hearing.asks))
     if hearing.pending and own_words.calls_out(said):

@@ -255,6 +255,8 @@ def _is_a_wish(case: Case, heard: Heard) -> bool:
     says_so = bool(own_words.wish(heard.words) or {"remedy", "money"} & set(heard.details))
     if heard.only_asks and not (says_so or own_words.requests(heard.words)):
         return False  # "is it raining there?"
+    if heard.intent == "correct" and "remedy" not in heard.details:
+        says_so = bool(own_words.wish(heard.words))  # "it was £48, not £58" asks for no sum
     sets_right = heard.intent in ("correct", "inform") or own_words.sets_right(heard.words)
     if sets_right or (heard.heat >= 2 and heard.categories):
         # A correction or venting is no wish, unless it says what it wants.

@@ -11,6 +11,10 @@ _YES = re.compile(r"\s*(?:yes|yep|yeah|yup|aye|correct|exactly|right|sure)\b", r
 _WHAT_ABOUT = re.compile(
     r"\s*(?:(?:and|but|so|ok|okay|right)[\s,]+)*(?:what|how) (?:about|of)\b", re.I
 )
+_NEW_ONE = re.compile(
+    r"\W*(?:ok |then |just )*(?:a |the |my )?(?:new|replacement) [a-z]+(?: please| then)?\W*",
+    re.IGNORECASE,
+)
 _INSTEAD = r"\b(?:instead of|rather than|in place of|ordered|bought|paid for)\s+(?:the |a |an |my |our |one )?"
 
 
@@ -34,6 +38,11 @@ def says_yes_to_a_wish(heard: Heard) -> bool:
 def says_wish_again(case: Case, heard: Heard) -> bool:
     """Whether it is a yes that names the wish which was read back: "yes, the refund"."""
     return says_yes_to_a_wish(heard) and set(heard.details["remedy"]) == set(case.wish_kinds)
+
+
+def wants_a_new_one(heard: Heard) -> bool:
+    """Whether all it says is that they want another of it: "new kettle", "a new one please"."""
+    return bool(_NEW_ONE.fullmatch(heard.words))
 
 
 def comes_back_to_it(case: Case, heard: Heard) -> bool:

@@ -599,6 +599,32 @@ def test_a_wish_changed_at_the_read_back_is_acknowledged_once(core, speaker):
     assert told.startswith("Got it: “actually no. refund me”.")
 
 
+def test_a_sum_put_right_is_no_wish(core, speaker):
+    tom = core.visitor("Tom")
+    speaker.tell(tom, "you charged me twice", "complain_wrong_charge", **KETTLE)
+
+    speaker.tell(tom, "sorry, I meant it was 48 pounds, not 58", "correct", money=pounds("48"))
+
+    assert tom.case.wish is None and tom.case.pending == "wish"
+
+
+@pytest.mark.parametrize("intent", ["ask_status", "nlu_fallback", "inform"])
+@pytest.mark.parametrize("wish", ["replacement", "full_refund"])
+def test_a_new_one_is_taken_or_laid_out_whatever_it_was_heard_as(wish, intent, core, speaker):
+    tom = core.visitor("Tom")
+    speaker.tell(
+        tom, "you sent a toaster and charged me twice", "complain_wrong_charge",
+        also=("complain_wrong_item",), remedy=wish, money=pounds("48"), **KETTLE,
+    )  # fmt: skip
+    assert tom.case.pending == "choice"
+
+    speaker.tell(tom, "new kettle", intent)
+
+    chosen = tom.case.accepted_offer()
+    offered = {offer.kind for offer in tom.case.pending_offers()}
+    assert (chosen and chosen.kind == "replacement") or "replacement" in offered
+
+
 def test_kind_words_are_not_thanked_for_on_a_guess(core, speaker):
     tom = core.visitor("Tom")
     speaker.tell(tom, "not happy", "complain")

@@ -25,7 +25,7 @@ class TellOpeningHours(CaseAction):
         return "action_tell_opening_hours"
 
     def answer(self, talk: Talk) -> None:
-        hours = talk.casebook.opening_hours()
+        hours = talk.casebook.opening_hours(talk.conversation_id)
         talk.say("utter_open_now" if "closes" in hours else "utter_closed_now", **hours)
         talk.go_on()
 

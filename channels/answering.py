@@ -13,6 +13,7 @@ import uuid
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Protocol
 
 import structlog
@@ -67,6 +68,8 @@ class Casebook(Protocol):
     def hand_off_broken(self, conversation_id: str, message_id: str) -> HandedOver: ...
 
     def note_photo(self, conversation_id: str, photo_id: int) -> object: ...
+
+    def today(self, conversation: Conversation, at: datetime) -> date: ...
 
     def note_while_waiting(self, conversation_id: str, words: str) -> bool: ...
 
@@ -171,6 +174,7 @@ class Answering:
             "message_id": str(message.id),
             "conversation_id": conversation.id,
             "channel": conversation.channel,
+            "today": self.casebook.today(conversation, message.created_at).isoformat(),
         }
         now = asyncio.get_running_loop().time
         since, told = now(), False

@@ -259,7 +259,7 @@ def add_ways_out(deliver: Deliver, house: House) -> None:
     server = MailServer(settings.smtp_url, settings.var / "mail")
     email = Email(
         server, settings.mail_from, settings.mail_to, settings.desk_url,
-        house.casebook.policy.opening_hours.timezone, house.clock,
+        house.casebook.policy.zone, house.clock,
     )  # fmt: skip
     deliver.sends_by("email", email.send)
     links = Links(settings.session_secret, settings.public_url, house.clock)

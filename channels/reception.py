@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from channels.answering import Answering
 from channels.plain_text import clean, is_empty
+from complaints import local_time
 from complaints.conversation import Author, Conversation, ConversationLog, Message
 from complaints.errors import AmendsError
 from complaints.photo import Photo
@@ -50,6 +51,10 @@ class Reception:
         conversation = self.conversations.open(channel, visitor, customer_id)
         self.conversations.say(conversation.id, Author.ASSISTANT, self.words.say("utter_greet"))
         return conversation
+
+    def note_timezone(self, conversation: Conversation, timezone: str | None) -> None:
+        """Tells them every time by their own clock from now on; see complaints/local_time.py."""
+        local_time.keep(self.conversations.store, conversation, timezone)
 
     def receive(
         self, conversation_id: str, client_id: str, text: str = "", button: str | None = None

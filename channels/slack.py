@@ -28,6 +28,8 @@ from channels.reception import Refused
 from channels.slack_people import SlackPeople
 from channels.slack_photo import SlackPhotos
 from channels.slack_presence import SlackPresence
+from channels.slack_send import ask
+from channels.undelivered import Later, Undeliverable
 from complaints import outbox
 from complaints.thread import Thread, Threads
 
@@ -49,6 +51,7 @@ class Slack:
         self.house = house
         self.channel = channel
         self.threads = Threads(house.store, house.clock, CHANNEL)
+        self.slack = slack
         self.photos = SlackPhotos(house.reception, slack)
         self._answering: set[asyncio.Task[None]] = set()
         bolt = App(
@@ -83,10 +86,15 @@ class Slack:
         told.context["answer"] = (answer := set[str]())
         response = await asyncio.to_thread(self._bolt.dispatch, told)
         for conversation_id in answer:
-            task = asyncio.create_task(self.house.reception.answer(conversation_id))
+            task = asyncio.create_task(self._answer(conversation_id, told.context.get("newcomer")))
             self._answering.add(task)
             task.add_done_callback(self._answering.discard)
         return to_starlette_response(response)
+
+    async def _answer(self, conversation_id: str, newcomer: str | None) -> None:
+        if newcomer:
+            await asyncio.to_thread(self._note_timezone, conversation_id, newcomer)
+        await self.house.reception.answer(conversation_id)
 
     # Customers
 
@@ -97,7 +105,7 @@ class Slack:
         if event["channel"] == self.channel:
             self.people.wrote(event)
             return
-        thread = self._thread_of(event, body.get("team_id", ""), user)
+        thread = self._thread_of(event, body.get("team_id", ""), user, context)
         if thread is None or thread.who != user:
             return  # people talk among themselves
         text = slack_card.typed(_CALLED.sub("", event.get("text", "")))
@@ -127,7 +135,9 @@ class Slack:
             return
         context["answer"].add(thread.conversation_id)
 
-    def _thread_of(self, event: dict[str, Any], team: str, user: str) -> Thread | None:
+    def _thread_of(
+        self, event: dict[str, Any], team: str, user: str, context: Any
+    ) -> Thread | None:
         """The thread this was said in; a new one for whoever turns to us."""
         channel = event["channel"]
         is_direct = event.get("channel_type") == "im"
@@ -138,8 +148,19 @@ class Slack:
             return None
         visitor = f"{team}:{user}:{root or channel}"
         conversation = self.house.reception.welcome(CHANNEL, visitor)
+        context["newcomer"] = user
         begun = self.threads.begin_with_customer(conversation.id, channel, root, user)
         return begun or self.threads.at(channel, root)
+
+    def _note_timezone(self, conversation_id: str, user: str) -> None:
+        """By whose clock times are told; while Slack does not say, the shop's will do."""
+        try:
+            known = ask(self.slack, "users.info", user=user)["user"].get("tz")
+        except (Later, Undeliverable) as trouble:
+            log.warning("time zone not known", user=user, trouble=str(trouble))
+            return
+        if conversation := self.house.conversations.find(conversation_id):
+            self.house.reception.note_timezone(conversation, known)
 
     # Both
 

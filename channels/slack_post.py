@@ -180,5 +180,5 @@ class SlackPost:
         return [*buttons, slack_card.link("Open desk", f"{self.desk_url}/cases/{reference}")]
 
     def _in_words(self, due_at: datetime) -> str:
-        zone = self.house.casebook.policy.opening_hours.timezone
+        zone = self.house.casebook.policy.zone
         return moment_in_words(due_at, zone, self.house.clock.now())

@@ -118,7 +118,8 @@ class Website:
 
     async def open(self, request: Request) -> Response:
         """Goes on with the conversation of this browser, or begins one."""
-        vouched = self.hosts.read(text_of(await json_object(request), "customer_token"))
+        said = await json_object(request)
+        vouched = self.hosts.read(text_of(said, "customer_token"))
         conversation = await self._known(request)
         if conversation and conversation.customer_id:
             # On a shared computer the next person is not shown what the last one said.
@@ -133,6 +134,8 @@ class Website:
                 secrets.token_urlsafe(16),
                 vouched.customer_id if vouched and vouched.is_fresh else None,
             )
+        timezone = text_of(said, "timezone")
+        await asyncio.to_thread(self.reception.note_timezone, conversation, timezone)
         seen = await self._seen(conversation, 0)
         return JSONResponse({"session": self.sessions.issue(conversation), **seen})
 

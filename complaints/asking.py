@@ -6,13 +6,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from complaints import letter, telling
+from complaints import letter, local_time, telling
 from complaints.case import Case, Offer, PromiseRow
 from complaints.follow_up import SCORES, FollowUp, FollowUpAnswer
 from complaints.letter import Letter, Purpose
 from complaints.orders import Order
 from complaints.policy import Policy
-from complaints.promise import date_in_words
 from complaints.turn import Choice
 from complaints.words import Words
 
@@ -32,7 +31,7 @@ def question(
     """ "You were to have your replacement by Friday 27 November. Has it come, and is it right?" """
     offer = case.accepted_offer()
     amount = str(offer.money) if offer and offer.kind == promise.kind and offer.money else ""
-    date = date_in_words(promise.due_at, policy.opening_hours.timezone, now)
+    date = local_time.day(promise.due_at, case, policy, now)
     hello = "utter_follow_up_hello_item" if "item" in known else "utter_follow_up_hello"
     # Without its sum a refund is asked about as something that was to be put right.
     kind = promise.kind if amount or "refund" not in promise.kind else "put_right"

@@ -58,6 +58,7 @@ class Case(Base):
     reference: Mapped[str] = mapped_column(String(12), primary_key=True)
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversation.id"), index=True)
     channel: Mapped[str] = mapped_column(String(20))
+    timezone: Mapped[str | None] = mapped_column(String(60))  # the customer's, see local_time.py
     status: Mapped[str] = mapped_column(String(20), default=CaseStatus.LISTENING, index=True)
     policy_version: Mapped[str] = mapped_column(String(40))
     received_at: Mapped[datetime] = mapped_column(Moment)
@@ -207,6 +208,10 @@ class Offer(Base):
         if self.kind == "replacement" and self.return_first:
             return f"{self.kind}_return_first"
         return self.kind
+
+    def due(self, now: datetime) -> Due:
+        """When it would be there, chosen now."""
+        return Due(self.planned_at or now, self.due_at or now, self.by_the_day)
 
     @property
     def money(self) -> Money | None:

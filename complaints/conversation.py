@@ -43,6 +43,7 @@ class Conversation(Base):
     channel: Mapped[str] = mapped_column(String(20))
     visitor: Mapped[str] = mapped_column(String(100), index=True)
     customer_id: Mapped[str | None] = mapped_column(String(100))  # vouched for by the host site
+    timezone: Mapped[str | None] = mapped_column(String(60))  # of the customer, see local_time.py
     handler: Mapped[str] = mapped_column(String(10), default=Handler.BOT)
     agent: Mapped[str | None] = mapped_column(String(100))
     session: Mapped[int] = mapped_column(default=1)  # of Rasa's trackers: a fresh one per case

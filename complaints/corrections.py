@@ -77,7 +77,7 @@ def told(
     true |= {**facts_of(case), "item": thing or ""}
     found = []
     for name, values in wrong.items():
-        zone = policy.opening_hours.timezone
+        zone = policy.zone
         known, *old = [in_words(name, each, zone, now) for each in (true.get(name, ""), *values)]
         label = summary_words.FACTS.get(name, name.replace("_", " "))
         found.append(f"{label}: {known or 'unknown'}, not {' or '.join(old)}")

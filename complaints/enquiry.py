@@ -11,7 +11,7 @@ from enum import StrEnum
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from complaints import telling, which_case
+from complaints import local_time, telling, which_case
 from complaints.case import Case, CaseStatus, PromiseRow
 from complaints.conversation import Conversation, Handler
 from complaints.fulfilment import RAN_LATE, InstructionStage, done_on, instructions_of
@@ -20,7 +20,7 @@ from complaints.heard import Heard
 from complaints.keeping import PROMISES_OF_PEOPLE
 from complaints.orders import Order, plain_email, plain_postcode
 from complaints.policy import Policy
-from complaints.promise import PromiseState, date_in_words, moment_in_words
+from complaints.promise import PromiseState
 from complaints.refunds import REFUNDS
 from complaints.register import latest_case, open_handoff
 from complaints.turn import Choice
@@ -122,22 +122,22 @@ def status_of(
     session: Session, case: Case, order: Order | None, policy: Policy, now: datetime
 ) -> Status:
     """The true state of a case, from its rows."""
-    zone = policy.opening_hours.timezone
     spoken = telling.words(case, order, policy, now) | _promised_by_a_person(case, policy, now)
     given = open_handoff(session, case.conversation_id)
     if given:
         promise = session.get_one(PromiseRow, given.promise_id)
-        due = moment_in_words(promise.due_at, zone, now)
+        due = local_time.moment(promise.due_at, case, policy, now)
         return _found(case, "with_person", spoken | {"due": due})
     if case.status == CaseStatus.CLOSED and case.closed_at:
-        return _found(case, "closed", spoken | {"date": date_in_words(case.closed_at, zone, now)})
+        day = local_time.day(case.closed_at, case, policy, now)
+        return _found(case, "closed", spoken | {"date": day})
     offer = case.accepted_offer()
     if offer and case.status == CaseStatus.RESOLVING:
         promise_row = case.promise_of(offer)
-        spoken = telling.promised(offer, promise_row, spoken, policy, now)
+        spoken = telling.promised(case, offer, spoken, policy, now)
         if promise_row.state == PromiseState.MET:
-            day = done_on(session, promise_row) or now
-            spoken["date"] = date_in_words(day, zone, now)
+            done = done_on(session, promise_row) or now
+            spoken["date"] = local_time.day(done, case, policy, now)
             on_its_way = offer.kind in REFUNDS and now < promise_row.due_at
             state = "money_sent" if on_its_way else "done"
             return _found(case, state, spoken, f"{offer.kind}_done")
@@ -163,7 +163,10 @@ def _promised_by_a_person(case: Case, policy: Policy, now: datetime) -> dict[str
     """What a person promised before they handed it back stands, whoever is asked (R24)."""
     for row in reversed(case.promises):
         if row.kind in PROMISES_OF_PEOPLE and row.promise().is_pending and row is not _chosen(case):
-            return {"promised_kind": row.kind, "promised_by": telling.by(row.due, policy, now)}
+            return {
+                "promised_kind": row.kind,
+                "promised_by": local_time.by(row.due, case, policy, now),
+            }
     return {}
 
 
@@ -206,6 +209,7 @@ def _is_theirs(case: Case, asked: dict[str, str]) -> bool:
 
 def _move(session: Session, case: Case, conversation: Conversation) -> None:
     old, case.conversation_id = case.conversation_id, conversation.id
+    case.timezone = conversation.timezone or case.timezone
     waiting = open_handoff(session, old)
     if waiting and waiting.case_reference == case.reference:
         session.execute(

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from complaints import corrections, notices, people, telling
+from complaints import corrections, local_time, notices, people, telling
 from complaints.case import Case, CaseStatus, PromiseRow
 from complaints.conversation import Author, Conversation, Handler, Message
 from complaints.fulfilment import instructions_of_case
@@ -15,7 +15,7 @@ from complaints.handoff import Handoff, HandoffReason
 from complaints.money import Money
 from complaints.orders import Order
 from complaints.policy import Policy
-from complaints.promise import Promise, moment_in_words
+from complaints.promise import Promise
 from complaints.register import cases_of_customer, last_handoff
 from complaints.remedy import hand_off_reason
 from complaints.resolution import situation_of
@@ -130,7 +130,7 @@ def told(
     case = session.get_one(Case, handoff.case_reference)
     return HandedOver(
         reference=case.reference,
-        due=moment_in_words(promise.due_at, policy.opening_hours.timezone, now),
+        due=local_time.moment(promise.due_at, case, policy, now),
         open_now=policy.calendar.is_open(now),
         reason=handoff.reason,
         already=already,

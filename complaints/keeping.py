@@ -9,14 +9,14 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from complaints import telling
+from complaints import local_time
 from complaints.case import Case, CaseStatus, PromiseRow
 from complaints.conversation import Conversation
 from complaints.fulfilment import SHOP, is_with_shop
 from complaints.handoff import Handoff
 from complaints.outbox import OutboxMessage
 from complaints.policy import Policy
-from complaints.promise import PromiseState, moment_in_words
+from complaints.promise import PromiseState
 
 # What a person may promise besides a remedy; in domain.yml: utter_promise_<kind>.
 PROMISES_OF_PEOPLE = ("next_word", "call_back", "written_apology", "put_right")
@@ -88,8 +88,8 @@ def late_notice(
             "conversation_id": case.conversation_id,
             "response": response,
             "words": {
-                "due": moment_in_words(new.due_at, policy.opening_hours.timezone, now),
-                "was": telling.by(old.due, policy, now),
+                "due": local_time.moment(new.due_at, case, policy, now),
+                "was": local_time.by(old.due, case, policy, now),
                 "reference": case.reference,
             },
         },

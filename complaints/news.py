@@ -8,13 +8,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from complaints import outbox, telling
+from complaints import local_time, outbox, telling
 from complaints.case import Case, Offer, OfferStatus, PromiseRow
 from complaints.fulfilment import InstructionRow, InstructionStage
 from complaints.handoff import HandoffReason
 from complaints.orders import Order
 from complaints.policy import Policy
-from complaints.promise import PromiseState, moment_in_words
+from complaints.promise import PromiseState
 from complaints.resolution import GOODS
 from complaints.words import Words
 
@@ -50,8 +50,8 @@ class News:
             "utter_moved",
             thing=self._thing(old, late),
             because=self.words.say(f"utter_moved_because_{_manner(late)}"),
-            was=telling.by(old.due, self.policy, self.now),
-            by=telling.by(new.due, self.policy, self.now),
+            was=self._by(old),
+            by=self._by(new),
         )
 
     def person_sees_to_it(
@@ -59,9 +59,8 @@ class News:
         late: list[InstructionRow],
     ) -> None:  # fmt: skip
         """Why it will not be as they were told, and by when a person tells them more."""
-        zone = self.policy.opening_hours.timezone
         if answer.state == PromiseState.PENDING:
-            due = moment_in_words(answer.due_at, zone, self.now)
+            due = local_time.moment(answer.due_at, self.case, self.policy, self.now)
             person = self.words.say("utter_seen_to_by", due=due)
         else:
             person = self.words.say("utter_seen_to_in_hand")
@@ -69,9 +68,12 @@ class News:
             f"person:{promise.id}:{reason}",
             f"utter_needs_person_{reason}",
             thing=self._thing(promise, late),
-            was=telling.by(promise.due, self.policy, self.now),
+            was=self._by(promise),
             person=person,
         )
+
+    def _by(self, promise: PromiseRow) -> str:
+        return local_time.by(promise.due, self.case, self.policy, self.now)
 
     def _thing(self, promise: PromiseRow, late: list[InstructionRow]) -> str:
         """What is meant, in a few words: a refund has its label besides the money."""

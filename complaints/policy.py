@@ -142,6 +142,11 @@ class Policy:
 
         return read_policy(text, name)
 
+    @property
+    def zone(self) -> str:
+        """The shop's time zone, a name of the IANA database."""
+        return self.opening_hours.timezone
+
     @cached_property
     def calendar(self) -> BusinessCalendar:
         return BusinessCalendar(self.opening_hours)

@@ -45,7 +45,7 @@ def explain(policy: Policy, at: datetime) -> str:
     lines = [
         "WHAT WE OWE A CUSTOMER WHO COMPLAINS",
         f"The rules of {policy.version:%-d %B %Y}. Dates are those we would tell "
-        f"{date_in_words(at, policy.opening_hours.timezone)}.",
+        f"{date_in_words(at, policy.zone)}.",
         *_opening_hours(policy, at),
         *_promises(policy, at),
         *_goodwill(policy),
@@ -79,7 +79,7 @@ def _closed_day(hours: OpeningHours, day: date) -> str:
 
 
 def _promises(policy: Policy, at: datetime) -> Iterator[str]:
-    zone = policy.opening_hours.timezone
+    zone = policy.zone
     yield from ("", "WHAT WE PROMISE EVERYBODY")
     for kind, words in (
         ("first_reply_by_a_person", "Whoever asks for a person now hears from one"),
@@ -130,7 +130,7 @@ def _authority(policy: Policy) -> Iterator[str]:
 def _category(policy: Policy, category: Category, at: datetime) -> Iterator[str]:
     if category.hand_off_if.always:
         due = policy.promises["first_reply_by_a_person"].due(policy.calendar, at)
-        told = moment_in_words(due.told_at, policy.opening_hours.timezone, at)
+        told = moment_in_words(due.told_at, policy.zone, at)
         yield from _wrapped(f"We listen, write it down, and a person answers {told}.")
         return
     asked = " and ".join(ASKED[word] for word in category.ask_for) or "nothing but what happened"
@@ -156,7 +156,7 @@ def _category(policy: Policy, category: Category, at: datetime) -> Iterator[str]
 def _usual(policy: Policy, title: str, offers: Offers, at: datetime) -> Iterator[str]:
     yield f"  {title}:"
     for number, option in enumerate(offers.options, start=1):
-        due = option.due.in_words(policy.opening_hours.timezone, at)
+        due = option.due.in_words(policy.zone, at)
         by = "by " if option.due.by_the_day else ""
         burden = f" ({option.asks_of_you})" if option.asks_of_you else ""
         first = " once it is with us" if option.return_first else ""

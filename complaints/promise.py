@@ -112,6 +112,10 @@ class BusinessCalendar:
         opens, _ = next(self._windows(at))
         return max(opens, at.astimezone(UTC))
 
+    def next_closing(self, at: datetime) -> datetime:
+        """When whoever is there at `at`, or comes next, goes home."""
+        return next(self._windows(at))[1]
+
     def add(self, at: datetime, length: Length) -> datetime:
         """The moment by which `length` of working time has passed since `at`, in UTC.
 
@@ -181,6 +185,11 @@ class Due:
         if self.by_the_day:
             return date_in_words(self.told_at, timezone, now)
         return moment_in_words(self.told_at, timezone, now)
+
+    def by(self, timezone: str, now: datetime) -> str:
+        """ "by Friday 27 November", or "today by 3:30 pm"."""
+        said = self.in_words(timezone, now)
+        return f"by {said}" if self.by_the_day else said
 
 
 @dataclass(frozen=True)

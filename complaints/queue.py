@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from complaints import people, telling
+from complaints import people
 from complaints.case import Case, PromiseRow
 from complaints.conversation import Author, Conversation, Message
 from complaints.handoff import Handoff
@@ -76,7 +76,7 @@ def _row(
         danger=next((case.danger for case in cases if case.danger), None),
         urgent=any(handoff.urgent for handoff in group),
         due_at=owed.due_at if owed else None,
-        due=telling.by(owed.due, policy, now) if owed else None,
+        due=owed.due.by(policy.zone, now) if owed else None,
         at_risk=promise.is_at_risk(now) if promise else False,
         is_late=promise.is_breached(now) if promise else False,
         waiting_since=waiting.get(conversation.id),

@@ -47,6 +47,7 @@ def open_case(
         reference=reference,
         conversation_id=conversation.id,
         channel=conversation.channel,
+        timezone=conversation.timezone,
         customer_id=conversation.customer_id,
         status=CaseStatus.LISTENING,
         policy_version=version,

@@ -1,8 +1,8 @@
 """Which step comes next in a conversation, and the words and buttons that go with it."""
 
-from datetime import date, datetime
+from datetime import datetime
 
-from complaints import resolution, telling
+from complaints import local_time, resolution, telling
 from complaints.case import Case, Offer, OfferStatus
 from complaints.handoff import HandoffReason
 from complaints.matter import Matter
@@ -10,7 +10,7 @@ from complaints.policy import Policy
 from complaints.question import Question
 from complaints.remedy import fair_offers, hand_off_reason
 from complaints.resolution import GOODS
-from complaints.turn import Step
+from complaints.turn import Choice, Step
 
 PROOFS_ALLOWED = 3
 # Nobody is asked the same thing for ever, however patiently they change the subject (R10).
@@ -82,31 +82,35 @@ def offer(case: Case, matter: Matter, policy: Policy, now: datetime) -> Step:
     if fresh and not first_time:
         name = "more"
     elif fresh:
-        name = _first_name(case, refusal is not None, spoken)
+        name = _first_name(case, refusal is not None, spoken, policy)
     else:
         name = "again"
-    return Step("offer", name, words=spoken, choices=offer_choices(pending, spoken, policy, now))
+    return Step("offer", name, words=spoken, choices=_choices(case, spoken, policy, now))
 
 
-def _first_name(case: Case, refused: bool, spoken: dict[str, str]) -> str:
+def _first_name(case: Case, refused: bool, spoken: dict[str, str], policy: Policy) -> str:
     if refused:
         return "instead"
     goods = [offer for offer in case.pending_offers() if offer.kind in GOODS]
-    if case.deadline and goods and not any(_is_in_time(each, case.deadline) for each in goods):
+    if case.deadline and goods and not any(_is_in_time(case, each, policy) for each in goods):
         return "too_late"
     if "wish" not in spoken or case.agreed_at:
         return "first"
     return "read_back_deadline" if "deadline" in spoken else "read_back"
 
 
-def _is_in_time(offer: Offer, deadline: date | None) -> bool:
+def _is_in_time(case: Case, offer: Offer, policy: Policy) -> bool:
     """Whether a thing, not money, is sure to be there on the day they need it."""
-    due = offer.due_at
-    return bool(offer.kind in GOODS and due and deadline and due.date() <= deadline)
+    if offer.kind not in GOODS or not offer.due_at or not case.deadline:
+        return False
+    return local_time.today(case, policy, offer.due_at) <= case.deadline
 
 
-def offer_choices(pending, spoken, policy: Policy, now: datetime):
-    buttons = [telling.offer_choice(each, spoken, policy, now) for each in pending]
+def _choices(
+    case: Case, spoken: dict[str, str], policy: Policy, now: datetime
+) -> tuple[Choice, ...]:
+    offered = case.pending_offers()
+    buttons = [telling.offer_choice(case, each, spoken, policy, now) for each in offered]
     return (*buttons, telling.PERSON)
 
 
@@ -115,11 +119,11 @@ def confirmation(case: Case, order, policy: Policy, now: datetime) -> Step:
     chosen = case.accepted_offer()
     assert chosen is not None, f"case {case.reference} is settled without an accepted offer"
     spoken = telling.words(case, order, policy, now)
-    told = telling.promised(chosen, case.promise_of(chosen), spoken, policy, now)
-    if not _is_in_time(chosen, case.deadline):
+    told = telling.promised(case, chosen, spoken, policy, now)
+    if not _is_in_time(case, chosen, policy):
         told.pop("deadline", None)  # nobody is wished a good party that they have nothing for
     kindness = next((each for each in case.offers if each.is_goodwill), None)
     if kindness:
-        granted = telling.promised(kindness, case.promise_of(kindness), spoken, policy, now)
+        granted = telling.promised(case, kindness, spoken, policy, now)
         told |= {"goodwill": granted["amount"], "goodwill_by": granted["by"]}
     return Step("confirm", chosen.response, words=told)

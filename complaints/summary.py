@@ -133,7 +133,7 @@ def _offered(offer: Offer, policy: Policy, names: Mapping[str, str], now: dateti
     if offer.is_goodwill:
         return f"a kindness of {offer.money}: given, not asked for"
     amount = f" ({offer.money})" if offer.money else ""
-    by = telling.offered_by_when(offer, policy, now)
+    by = offer.due(now).by(policy.zone, now)
     who = f", offered by {names.get(offer.offered_by, '')}" if offer.offered_by else ""
     return f"{summary_words.label_of(offer.kind, policy)}{amount}, {by}{who}: {summary_words.ANSWERS[OfferStatus(offer.status)]}"
 
@@ -148,12 +148,14 @@ def _promised(row: PromiseRow, policy: Policy, around: Surroundings, now: dateti
     told = [each for each in around.instructions if each.promise_id == row.id]
     said = ", ".join([said, *_of_shop(told, policy, now)])
     who = f" ({around.names[row.owner]})" if row.owner in around.names else ""
-    return f"{summary_words.label_of(row.kind, policy)}, {telling.by(row.due, policy, now)}{who}: {said}"
+    return (
+        f"{summary_words.label_of(row.kind, policy)}, {row.due.by(policy.zone, now)}{who}: {said}"
+    )
 
 
 def _of_shop(told: Sequence[InstructionRow], policy: Policy, now: datetime) -> list[str]:
     """The shop's last word on a promise: a refusal, what is still to come, or the day it was done."""
-    zone = policy.opening_hours.timezone
+    zone = policy.zone
     if refused := [row for row in told if row.state == InstructionStage.REFUSED]:
         return [f"the shop will not: {refused[0].why}"]
     if any(row.is_open and row.silent_since for row in told):
@@ -214,7 +216,7 @@ def _facts(case: Case, thing: str | None) -> dict[str, str]:
 def _details(
     case: Case, thing: str | None, around: Surroundings, policy: Policy, now: datetime
 ) -> dict[str, str]:
-    zone = policy.opening_hours.timezone
+    zone = policy.zone
     facts = _facts(case, thing)
     for name, day in (("needed by", case.deadline), ("since when", case.happened_on)):
         if day:
@@ -232,7 +234,7 @@ def _earlier(case: Case, earlier: Sequence[Case], policy: Policy, now: datetime)
 
 
 def _other(case: Case, policy: Policy, now: datetime) -> str:
-    zone = policy.opening_hours.timezone
+    zone = policy.zone
     known = policy.categories.get(case.category or "")
     about = known.label if known else "not said yet what about"
     since = date_in_words(case.received_at, zone, now)

@@ -8,12 +8,12 @@ from typing import Any
 
 from babel.lists import format_list
 
-from complaints import whose_words
-from complaints.case import Case, Offer, PromiseRow
+from complaints import local_time, whose_words
+from complaints.case import Case, Offer
 from complaints.orders import Order
 from complaints.own_words import trimmed
 from complaints.policy import Policy
-from complaints.promise import Due, date_in_words, time_in_words
+from complaints.promise import date_in_words
 from complaints.question import Question
 from complaints.resolution import line_of
 from complaints.turn import Choice
@@ -25,7 +25,7 @@ def words(case: Case, order: Order | None, policy: Policy, now: datetime) -> dic
     """Everything known that a sentence may mention; what is not known is not there."""
     if not case.is_proved:
         order = None
-    zone = policy.opening_hours.timezone
+    zone = policy.zone
     known: dict[str, Any] = {
         "reference": case.reference,
         "order": case.order_number,
@@ -58,20 +58,11 @@ def words(case: Case, order: Order | None, policy: Policy, now: datetime) -> dic
     return {name: str(value) for name, value in known.items() if value}
 
 
-def by(due: Due, policy: Policy, now: datetime) -> str:
-    """ "by Friday 27 November", or "today by 3:30 pm"."""
-    said = due.in_words(policy.opening_hours.timezone, now)
-    return f"by {said}" if due.by_the_day else said
-
-
-def offered_by_when(offer: Offer, policy: Policy, now: datetime) -> str:
-    """By when an offer would be there, in words."""
-    return by(Due(offer.planned_at or now, offer.due_at or now, offer.by_the_day), policy, now)
-
-
-def offer_choice(offer: Offer, spoken: dict[str, str], policy: Policy, now: datetime) -> Choice:
+def offer_choice(
+    case: Case, offer: Offer, spoken: dict[str, str], policy: Policy, now: datetime
+) -> Choice:
     """The button of one offer: what they get, by when."""
-    when = offered_by_when(offer, policy, now)
+    when = local_time.by(offer.due(now), case, policy, now)
     return Choice(
         f"utter_option_{offer.response}",
         payload("accept_offer", offer=str(offer.id)),
@@ -84,7 +75,7 @@ def offers_on_the_table(
 ) -> list[Choice]:
     """The buttons of the offers that wait for an answer, as they were shown before."""
     spoken = words(case, order, policy, now)
-    return [offer_choice(offer, spoken, policy, now) for offer in case.pending_offers()]
+    return [offer_choice(case, offer, spoken, policy, now) for offer in case.pending_offers()]
 
 
 def offer_chosen(pressed: str) -> int | None:
@@ -94,13 +85,13 @@ def offer_chosen(pressed: str) -> int | None:
 
 
 def promised(
-    offer: Offer, promise: PromiseRow, spoken: dict[str, str], policy: Policy, now: datetime
+    case: Case, offer: Offer, spoken: dict[str, str], policy: Policy, now: datetime
 ) -> dict[str, str]:
     """The words of a confirmation, taken from the saved rows."""
     return {
         **spoken,
         "amount": str(offer.money or ""),
-        "by": by(promise.due, policy, now),
+        "by": local_time.by(case.promise_of(offer).due, case, policy, now),
         "paid_with": spoken.get("paid_with") or "the way you paid",
     }
 
@@ -112,7 +103,7 @@ def choices(
     question: Question, case: Case, order: Order | None, candidates: Sequence[Order], policy: Policy
 ) -> tuple[Choice, ...]:
     """The buttons that go with a question, if it has any."""
-    zone = policy.opening_hours.timezone
+    zone = policy.zone
     if question is Question.CATEGORY:
         return tuple(
             Choice(
@@ -187,21 +178,3 @@ def _told(case: Case, order: Order | None) -> str | None:
     # In quotation marks stands what they wrote, and nothing that somebody wrote for them.
     quoted = [f"“{trimmed(' … '.join(own), most=220)}”"] if own else []
     return head + "; ".join([*quoted, *(trimmed(words) for words in noted)])
-
-
-def hours(policy: Policy, now: datetime) -> dict[str, str]:
-    """The opening hours in words, and until when we are open, or from when again."""
-    calendar, zone = policy.calendar, policy.opening_hours.timezone
-    opens = calendar.next_opening(now)
-    window = policy.opening_hours.on(calendar.today(opens))
-    assert window is not None, "the next opening is on a day that is open"
-    said = {
-        "hours": "; ".join(
-            f"{days}, {time_in_words(opening)} to {time_in_words(closing)}"
-            for days, (opening, closing) in policy.opening_hours.spans()
-        ),
-        "opens": f"{date_in_words(opens, zone, now)} at {time_in_words(window[0])}",
-    }
-    if calendar.is_open(now):
-        said["closes"] = time_in_words(window[1])
-    return said

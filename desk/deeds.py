@@ -110,7 +110,7 @@ DEEDS: dict[str, Deed] = {
 
 def _due(book: Casebook, form: Form) -> date | datetime:
     """A day, or with a time an hour of it, as clocks go where the shop is."""
-    zone = ZoneInfo(book.policy.opening_hours.timezone)
+    zone = ZoneInfo(book.policy.zone)
     try:
         day = date.fromisoformat(form["day"])
         if not form["time"]:

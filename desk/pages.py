@@ -95,7 +95,7 @@ class Pages:
     @property
     def zone(self) -> ZoneInfo:
         """Where the shop is: people write and read its time."""
-        return ZoneInfo(self.casebook.policy.opening_hours.timezone)
+        return ZoneInfo(self.casebook.policy.zone)
 
     def when(self, at: datetime) -> str:
         """ "10:04" today, "Mon 23 Nov 10:04" on another day, where the shop is."""

@@ -43,6 +43,7 @@ class FakeSlack:
     forms: list[dict[str, Any]] = field(default_factory=list)
     homes: dict[str, dict[str, Any]] = field(default_factory=dict)  # the app's Home, by who sees it
     active: set[str] = field(default_factory=set)  # who moves the mouse
+    zones: dict[str, str] = field(default_factory=dict)  # where each of them is
     trouble: list[Any] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
@@ -293,6 +294,11 @@ class FakeSlack:
         if method == "views.publish":
             self.homes[fields["user_id"]] = fields["view"]
             return {"ok": True}
+        if method == "users.info":
+            return {
+                "ok": True,
+                "user": {"id": fields["user"], "tz": self.zones.get(fields["user"])},
+            }
         if method == "users.getPresence":
             return {"ok": True, "presence": "active" if fields["user"] in self.active else "away"}
         if method == "conversations.history":

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import SimpleNamespace
 from typing import Any
@@ -203,6 +203,9 @@ class PlainCasebook:
     def choose(self, conversation_id: str, payload: str, message_id: str) -> bool:
         self.pressed.append((conversation_id, payload))
         return True
+
+    def today(self, conversation: Conversation, at: datetime) -> date:
+        return at.date()
 
     def note_photo(self, conversation_id: str, photo_id: int) -> bool:
         self.photos.append((conversation_id, photo_id))

@@ -402,7 +402,7 @@ def test_a_photo_of_a_settled_matter_belongs_to_it(core: Core):
 
 
 def test_opening_hours_are_told_as_policy_has_them(core: Core):
-    hours = core.casebook.opening_hours()
+    hours = core.casebook.opening_hours(core.visitor("ada").id)
 
     assert hours["hours"] == "Monday to Friday, 9:00 am to 5:30 pm; Saturday, 10:00 am to 4:00 pm"
     assert hours["closes"] == "5:30 pm"

@@ -47,6 +47,7 @@ async def test_what_a_customer_says_is_answered_in_order_and_once(house, rasa):
     assert said["sender"] == f"{house.ada}.1"
     assert said["metadata"]["conversation_id"] == house.ada
     assert said["metadata"]["channel"] == "website"
+    assert said["metadata"]["today"] == house.clock.now().date().isoformat()
     assert house.conversations.since(house.ada)[1].id == int(said["metadata"]["message_id"])
 
 

@@ -111,6 +111,28 @@ def test_who_complains_in_a_direct_message_is_answered_there(house):
     assert (conversation.channel, conversation.visitor) == ("slack", "T1:UADA:DADA")
 
 
+def test_times_are_told_by_the_clock_that_slack_knows_them_by(house):
+    house.slack.zones["UADA"] = "America/New_York"
+
+    house.slack.says("UADA", "My lamp came broken", ADA)
+    answered(house)
+
+    (conversation,) = house.core.rows(Conversation)
+    assert conversation.timezone == "America/New_York"
+    assert house.slack.asked.count("users.info") == 1  # and not for each message
+
+
+def test_while_slack_does_not_say_where_they_are_they_are_answered_all_the_same(house):
+    house.rasa.script = [says("Thank you for telling us.")]
+
+    house.slack.says("UADA", "My lamp came broken", ADA)
+    answered(house, 3)
+
+    assert "Thank you for telling us." in house.slack.texts(ADA)
+    (conversation,) = house.core.rows(Conversation)
+    assert conversation.timezone is None
+
+
 def test_who_calls_us_in_a_channel_is_answered_in_a_thread(house):
     event = house.slack.write("UADA", "<@UBOT> My lamp came broken", "CTEST")
     house.slack.tell(event | {"type": "app_mention"})

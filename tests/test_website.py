@@ -14,7 +14,7 @@ from PIL import Image
 from sqlalchemy import select
 
 from channels.tokens import SESSION_SECONDS, VOUCHING_SECONDS, HostTokens, SessionTokens
-from complaints.conversation import Author, Handler
+from complaints.conversation import Author, Conversation, Handler
 from complaints.photo import Photo
 from complaints.store import Store
 from server import front_door
@@ -226,6 +226,18 @@ async def test_a_reload_shows_everything_that_was_said(browser):
 
 
 # Whose it is
+
+
+async def test_the_clock_of_the_browser_is_the_one_that_times_are_told_by(browser, house):
+    await browser.enter()
+
+    for said in ("Asia/Tokyo", "Europe/Atlantis"):  # the second is no time zone
+        response = await browser.http.post("/chat/session", json={"timezone": said})
+        assert response.status_code == 200
+
+    newest = select(Conversation.timezone).order_by(Conversation.created_at.desc())
+    with house.store.reading() as session:
+        assert session.scalar(newest) == "Asia/Tokyo"
 
 
 async def test_a_second_browser_never_sees_the_first_ones_messages(browser, address):

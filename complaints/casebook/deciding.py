@@ -72,7 +72,7 @@ class Deciding(Deeds):
                 clause=offer.clause,
             )  # fmt: skip
             spoken = telling.words(deed.case, matter.order, self.policy, deed.now)
-            choice = telling.offer_choice(offer, spoken, self.policy, deed.now)
+            choice = telling.offer_choice(deed.case, offer, spoken, self.policy, deed.now)
             button = {
                 "title": self.words.say(choice.title, **choice.words),
                 "payload": choice.payload,
@@ -209,7 +209,7 @@ class Deciding(Deeds):
         session.add_all(kept)
         session.flush()
         spoken = telling.words(case, matter.order, self.policy, now)
-        told = telling.promised(offer, promise, spoken, self.policy, now)
+        told = telling.promised(case, offer, spoken, self.policy, now)
         asking.write_down(session, self.words, case, offer, told, now)
         for was in too_late:
             label = self.policy.remedies[was.kind].label
@@ -225,7 +225,7 @@ class Deciding(Deeds):
     def _confirmed(self, case: Case, offer: Offer, matter: Matter, now: datetime) -> str:
         """The confirmation, from the saved rows alone."""
         spoken = telling.words(case, matter.order, self.policy, now)
-        told = telling.promised(offer, case.promise_of(offer), spoken, self.policy, now)
+        told = telling.promised(case, offer, spoken, self.policy, now)
         return self.words.say(f"utter_confirm_{offer.response}", **told)
 
     def _renew(self, deed: Deed, order: Order | None = None) -> None:

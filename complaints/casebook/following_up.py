@@ -158,7 +158,7 @@ class FollowingUp(AskingAfter):
         known = asking.spoken(case, order, self.policy, now)
         said = [asking.thanks(self.words, case, known)]
         if offer := invited(case):
-            told_by = telling.promised(offer, case.promise_of(offer), known, self.policy, now)
+            told_by = telling.promised(case, offer, known, self.policy, now)
             said.append(self.words.say("utter_follow_up_invitation", **told_by))
         return Answered(answer, True, tuple(said))
 

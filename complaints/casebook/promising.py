@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from complaints import facts, people, telling
+from complaints import facts, local_time, people, telling
 from complaints.case import Case, CaseStatus, PromiseRow
 from complaints.casebook.deed import Deeds
 from complaints.conversation import Author
@@ -58,7 +58,10 @@ class Promising(Deeds):
             deed.session.flush()
             deed.log(promise=row.id, kind=kind)
             said = telling.words(deed.case, None, self.policy, deed.now)
-            told: dict[str, Any] = {**said, "by": telling.by(row.due, self.policy, deed.now)}
+            told: dict[str, Any] = {
+                **said,
+                "by": local_time.by(row.due, deed.case, self.policy, deed.now),
+            }
             self._tell(deed, f"utter_promise_{kind}", Author.AGENT, **told)
             return row
 
@@ -90,7 +93,7 @@ class Promising(Deeds):
             deed.log(promise=new.id, was=row.id, because=because.strip())
             self._tell(
                 deed, "utter_promise_moved", because=because.strip().rstrip("."),
-                by=telling.by(new.due, self.policy, deed.now),
+                by=local_time.by(new.due, deed.case, self.policy, deed.now),
             )  # fmt: skip
             return new
 
@@ -155,7 +158,7 @@ class Promising(Deeds):
                     phone=case.phone,
                     wants=(handoff.call_back or None) if handoff else None,
                     due_at=row.due_at,
-                    due=telling.by(row.due, self.policy, now),
+                    due=row.due.by(self.policy.zone, now),
                     promise_id=row.id,
                     taken_by=(handoff.taken_by if handoff else None) or owner,
                     one_line=handoff.summary["one_line"] if handoff else case.reference,

@@ -1,8 +1,10 @@
 """Telling: where a case stands, and what may be said of it."""
 
+from datetime import date, datetime
+
 from sqlalchemy.orm import Session
 
-from complaints import enquiry, telling, which_case
+from complaints import enquiry, local_time, which_case
 from complaints.case import Case
 from complaints.casebook.book import Book
 from complaints.conversation import Conversation
@@ -69,6 +71,12 @@ class Telling(Book):
         with self.store.reading() as session:
             return listening_case(session, conversation_id) is not None
 
-    def opening_hours(self) -> dict[str, str]:
-        """When a person is there, in words."""
-        return telling.hours(self.policy, self.clock.now())
+    def today(self, conversation: Conversation, at: datetime) -> date:
+        """What day it was at that time for whoever complains here."""
+        return local_time.today(conversation, self.policy, at)
+
+    def opening_hours(self, conversation_id: str) -> dict[str, str]:
+        """When a person is there, in words for whoever asks here."""
+        with self.store.reading() as session:
+            asking = session.get_one(Conversation, conversation_id)
+        return local_time.opening_hours(asking, self.policy, self.clock.now())

@@ -1,13 +1,16 @@
 """What day it is for the customer: the only place the room asks."""
 
 import os
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
 
-SHOP_ZONE = ZoneInfo("Europe/London")
 
+def today(metadata: Mapping[str, Any] | None = None) -> date:
+    """The day the front door says it is where the customer is (`today` of a message's metadata).
 
-def today() -> date:
-    """Today in London; AMENDS_TODAY (YYYY-MM-DD) holds it still for tests and rehearsals."""
-    held = os.environ.get("AMENDS_TODAY", "").strip()
-    return date.fromisoformat(held) if held else datetime.now(SHOP_ZONE).date()
+    Where nobody says, it is AMENDS_TODAY, which holds it still for tests and benchmarks, or the
+    day of this machine. All of them are YYYY-MM-DD.
+    """
+    told = (metadata or {}).get("today") or os.environ.get("AMENDS_TODAY", "").strip()
+    return date.fromisoformat(told) if told else date.today()

@@ -20,6 +20,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from room.clock import today
 from room.danger import DangerReader
 from room.details import details_of
 from room.encoder import SentenceEncoder
@@ -63,7 +64,7 @@ class Details(GraphComponent):
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
-            details = details_of(message.get(TEXT) or "")
+            details = details_of(message.get(TEXT) or "", today(message.get("metadata")))
             message.set(DETAILS, details)
             entities = [detail.as_entity() for detail in details]
             message.set(ENTITIES, entities, add_to_output=True)

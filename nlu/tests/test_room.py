@@ -6,6 +6,7 @@ import socket
 from pathlib import Path
 
 import pytest
+from rasa.core.channels.channel import UserMessage
 
 from room.__main__ import DEFAULTS
 
@@ -63,6 +64,14 @@ def test_everything_understood_reaches_the_tracker(room):
     assert ("order_number", "W-10482") in [
         (found["entity"], found["value"]) for found in message["entities"]
     ]
+
+
+def test_tomorrow_is_the_day_after_the_customers_today(room):
+    said = UserMessage("I need it by tomorrow", metadata={"today": "2026-12-31"})
+
+    message = asyncio.run(room.parse_message(said))
+
+    assert [found["value"] for found in message["entities"]] == ["2027-01-01"]
 
 
 def test_danger_leads_and_the_complaint_comes_along(room):

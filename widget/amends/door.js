@@ -18,9 +18,10 @@ export const backoff = (failures) => Math.min(30_000, 500 * 2 ** failures) * (0.
 export class Door {
   constructor(address) { this.address = address; }
 
-  /** Begin a conversation, or go on with the one of `token`. */
+  /** Begin a conversation, or go on with the one of `token`. Times are told by this clock. */
   enter(token, customerToken) {
-    return this.#ask("session", token, JSON.stringify(customerToken ? { customer_token: customerToken } : {}));
+    const { timeZone: timezone } = Intl.DateTimeFormat().resolvedOptions();
+    return this.#ask("session", token, JSON.stringify({ timezone, customer_token: customerToken }));
   }
 
   /** What was said after message `id`. */

@@ -3,6 +3,8 @@
 Rules and libraries, nothing trained: a pattern that reads a postcode today reads it tomorrow.
 """
 
+from datetime import date
+
 from room.clock import today
 from room.details.choices import find_choices, find_quantities
 from room.details.contact import find_emails, find_postcodes, set_cards_aside
@@ -45,9 +47,12 @@ _FINDERS = (
 )
 
 
-def details_of(text: str) -> list[Detail]:
-    """Every detail in the first 2,000 characters of a message, in the order it was said."""
-    reading = Reading(text[:LONGEST_READ], today())
+def details_of(text: str, day: date | None = None) -> list[Detail]:
+    """Every detail in the first 2,000 characters of a message, in the order it was said.
+
+    Dates are told from `day`; without one, from today.
+    """
+    reading = Reading(text[:LONGEST_READ], day or today())
     for find, fewest_digits in _FINDERS:
         if reading.digits >= fewest_digits:
             find(reading)

@@ -248,7 +248,9 @@ def add_ways_out(deliver: Deliver, house: House) -> None:
     settings = house.settings
     if settings.has_slack:
         slack = slack_send.client(settings.slack_bot_token, settings.slack_api_url)
-        post = SlackPost(house, slack, settings.slack_channel, settings.desk_url)
+        post = SlackPost(
+            house, slack, settings.slack_channel, settings.desk_url, settings.slack_people
+        )
         deliver.sends_by("slack", post.send, post.look)
         deliver.elsewhere.append(SlackPresence(house, slack, settings.slack_people).look)
     if settings.webhook_url:

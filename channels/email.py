@@ -37,7 +37,11 @@ class Email:
         due = moment_in_words(due_at, self.timezone, self.clock.now())
         late = told["event"] == "at_risk"
         what = "About to be late" if late else "A person is needed"
-        head = [f"{what}. Promised {due}.", f"{summary['reference']} · {summary['one_line']}"]
+        has_it = f" {told.get('in_hand_of') or 'Nobody'} has it." if late else ""
+        head = [
+            f"{what}. Promised {due}.{has_it}",
+            f"{summary['reference']} · {summary['one_line']}",
+        ]
         link = f"{self.desk_url}/cases/{summary['reference']}"
         mail = EmailMessage()
         mail["Subject"] = " ".join(f"{'LATE? ' if late else ''}{head[1]}".split())[:180]

@@ -33,8 +33,12 @@ Block = dict[str, Any]
 class SlackPost:
     """The transport "slack"; `channel` is where people are told of handoffs."""
 
-    def __init__(self, house: House, slack: WebClient, channel: str, desk_url: str) -> None:
+    def __init__(
+        self, house: House, slack: WebClient, channel: str, desk_url: str,
+        who_is_who: dict[str, str],
+    ) -> None:  # fmt: skip
         self.house = house
+        self.who_is_who = who_is_who
         self.slack = slack
         self.channel = channel
         self.desk_url = desk_url
@@ -70,12 +74,16 @@ class SlackPost:
         self.threads.begin_with_people(handoff.id, self.channel, root, shows)
 
     def _warn(self, row: OutboxMessage) -> None:
-        """Under the card, and in the channel too: the promise can still be kept."""
+        """Under the card, and in the channel too, to those who can still keep it."""
         thread = self.threads.of_handoff(row.payload["handoff"])
         if thread is None:
             raise Later("its card is not there yet")
         due = self._in_words(datetime.fromisoformat(row.payload["due_at"]))
-        text = f"{row.payload['reference']} is about to be late: promised {due}."
+        concerned = row.payload.get("for", [])
+        called = [f"<@{user}>" for user, by in self.who_is_who.items() if by in concerned]
+        has_it = slack_card.escaped(row.payload.get("in_hand_of") or "Nobody")
+        told = f"{row.payload['reference']} is about to be late: promised {due}. {has_it} has it."
+        text = " ".join([*called, told])
         self._post(row, thread.channel, thread.root, text=text, reply_broadcast=True)
 
     def _put_card_right(self, row: OutboxMessage) -> None:

@@ -58,7 +58,9 @@ def queue(
     )
     session.add(handoff)
     session.flush()
-    notices.tell_of(session, "handed_off", f"handed_off:{handoff.id}", handoff, promise, tell, now)
+    notices.tell_of(
+        session, notices.HANDED_OFF, f"handed_off:{handoff.id}", handoff, promise, tell, now
+    )
     return handoff
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import String, Text, func, select, update
+from sqlalchemy import String, Text, func, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from complaints.clock import Clock
@@ -239,6 +239,14 @@ def somebody_is_there(session: Session, now: datetime) -> bool:
     """Whether anybody is there, however much they have in hand; True before any account is."""
     people = session.scalars(select(Person).where(Person.left_at.is_(None))).all()
     return not people or any(person.is_there(now) for person in people)
+
+
+def who_sees_to(session: Session, *owners: str | None) -> list[str]:
+    """The sign-in names of those who must hear of a promise: who has it, and every lead."""
+    leads = [role for role in Role if role.is_at_least(Role.LEAD)]
+    here = select(Person.sign_in).where(Person.left_at.is_(None))
+    concerned = here.where(or_(Person.sign_in.in_(filter(None, owners)), Person.role.in_(leads)))
+    return list(session.scalars(concerned.order_by(Person.sign_in)))
 
 
 def names(session: Session) -> dict[str, str]:

@@ -51,7 +51,7 @@ class SlackHouse:
     def deliverer(self) -> Deliver:
         """Another process that delivers; it knows only what was saved."""
         deliver = Deliver(self)
-        post = SlackPost(self, self.client, AGENTS, "https://desk.example/desk")
+        post = SlackPost(self, self.client, AGENTS, "https://desk.example/desk", PEOPLE)
         deliver.sends_by("slack", post.send, post.look)
         deliver.elsewhere.append(SlackPresence(self, self.client, PEOPLE).look)
         return deliver

@@ -126,6 +126,22 @@ def test_a_promise_about_to_break_is_told_under_its_card_and_in_the_channel(hous
     assert house.handoff().case_reference in warning["text"]
 
 
+def test_whoever_has_it_and_the_lead_are_called_by_name_in_slack(house):
+    ines, _ = house.core.person("Ines Duarte"), house.core.person("Omar Haddad", role="lead")
+    visitor = house.handed_over()
+    house.look()
+    house.casebook.take_over(visitor.case.reference, ines, "t")
+    house.clock.advance(timedelta(hours=2))
+    house.casebook.keep_promises(house.clock.now())
+    house.look(2)
+
+    (warning,) = [
+        text for text in house.slack.texts(AGENTS, house.cards()[0]["ts"]) if "late" in text
+    ]
+    assert warning.startswith(f"<@UINES> <@UOMAR> {visitor.case.reference} is about to be late")
+    assert warning.endswith("Ines Duarte has it.")
+
+
 def test_a_handoff_after_a_handback_has_a_card_of_its_own(house):
     ines = house.core.person("Ines Duarte")
     visitor = house.handed_over()

@@ -236,6 +236,24 @@ def test_the_lead_is_told_before_a_promise_breaks_and_once(core):
     assert [row.payload["event"] for row in visitor.outbox] == ["handed_off", "at_risk"]
 
 
+def test_who_has_it_and_every_lead_are_named_before_a_promise_breaks(core):
+    core.tell = ("slack", "email")
+    core.restart()
+    ines, lead = core.person("Ines Duarte"), core.person("Lea Moser", role="lead")
+    core.person("Omar Haddad")
+    visitor = maya(core)
+    visitor.asks_for_a_person()
+    core.casebook.take_over(visitor.case.reference, ines, "t")
+    core.clock.advance(timedelta(hours=2, minutes=1))
+
+    core.casebook.keep_promises(core.clock.now())
+
+    warned = [row.payload for row in visitor.outbox if row.payload["event"] == "at_risk"]
+    assert len(warned) == 2
+    for told in warned:
+        assert (told["in_hand_of"], told["for"]) == ("Ines Duarte", [ines, lead])
+
+
 # When nobody is free
 
 

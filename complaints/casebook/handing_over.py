@@ -79,14 +79,14 @@ class HandingOver(Book):
             )
 
     def keep_promises(self, now: datetime) -> int:
-        """Tells the lead of what is about to break, and customers once of what broke.
+        """Tells owner and lead of what is about to break, and customers once of what broke.
 
         Gives how many promises broke.
         """
         with self.store.transaction() as session:
             for handoff, promise in keeping.at_risk(session, self.policy, now) if self.tell else ():
                 key = f"at_risk:{promise.id}"
-                notices.tell_of(session, "at_risk", key, handoff, promise, self.tell, now)
+                notices.tell_of(session, notices.AT_RISK, key, handoff, promise, self.tell, now)
             broken = keeping.broken(session, self.policy, now)
             for case, old, new in broken:
                 if new:

@@ -45,9 +45,9 @@ def room(tmp_path_factory):
         yield Agent.load(trained.model)
 
 
-def heard(room, text):
+def heard(room, text, **metadata):
     """What the tracker keeps of a message: Rasa's latest_message."""
-    asyncio.run(room.handle_text(text, sender_id="ada"))
+    asyncio.run(room.handle_message(UserMessage(text, sender_id="ada", metadata=metadata)))
     tracker = asyncio.run(room.tracker_store.retrieve("ada"))
     return tracker.current_state()["latest_message"]
 
@@ -67,9 +67,7 @@ def test_everything_understood_reaches_the_tracker(room):
 
 
 def test_tomorrow_is_the_day_after_the_customers_today(room):
-    said = UserMessage("I need it by tomorrow", metadata={"today": "2026-12-31"})
-
-    message = asyncio.run(room.parse_message(said))
+    message = heard(room, "I need it by tomorrow", today="2026-12-31")
 
     assert [found["value"] for found in message["entities"]] == ["2027-01-01"]
 

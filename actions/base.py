@@ -190,9 +190,9 @@ class Talk:
         if not self.go_on():
             self.say("utter_not_understood_no_case")
 
-    def hand_off(self, reason: HandoffReason) -> None:
-        """A person takes over; the customer hears by when."""
-        told = self.casebook.hand_off(self.conversation_id, reason, self.heard.message_id)
+    def hand_off(self, reason: HandoffReason, about: str | None = None) -> None:
+        """A person takes over the case `about`, or what is open here; they hear by when."""
+        told = self.casebook.hand_off(self.conversation_id, reason, self.heard.message_id, about)
         spoken = {"reference": told.reference, "due": told.due}
         if told.already:
             self.say("utter_already_with_person", **spoken)

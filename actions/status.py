@@ -68,7 +68,7 @@ def tell_status(talk: Talk, why: bool = False) -> None:
         if status.promised:
             talk.say(f"utter_promised_{status.promised}", **spoken)
         if status.state in _NEEDS_PERSON:
-            talk.hand_off(_NEEDS_PERSON[status.state])
+            talk.hand_off(_NEEDS_PERSON[status.state], about=status.reference)
         elif status.state.startswith("listening"):
             talk.lead_with_delivery()
             talk.go_on()

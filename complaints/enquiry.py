@@ -97,7 +97,7 @@ def enquire(
     tried = tried and (asked["postcode"] or asked["email"])
     case = session.get(Case, reference) if reference else _case_of(session, asked)
     if case and _is_theirs(case, asked):
-        _move(session, case, conversation)
+        move_here(session, case, conversation)
         conversation.enquiry = None
         return Finding.FOUND, case, 1
     if not tried:
@@ -207,8 +207,11 @@ def _is_theirs(case: Case, asked: dict[str, str]) -> bool:
     return True in right
 
 
-def _move(session: Session, case: Case, conversation: Conversation) -> None:
+def move_here(session: Session, case: Case, conversation: Conversation) -> None:
+    """From now on it is talked about in this conversation, with the person who may have it."""
     old, case.conversation_id = case.conversation_id, conversation.id
+    if old == conversation.id:
+        return
     case.timezone = conversation.timezone or case.timezone
     waiting = open_handoff(session, old)
     if waiting and waiting.case_reference == case.reference:

@@ -19,6 +19,7 @@ SCOPES = {
     "conversations.history": {"channels:history", "groups:history"},
     "conversations.replies": {"channels:history", "groups:history", "im:history"},
     "users.getPresence": {"users:read"},
+    "users.info": {"users:read"},
     "views.open": None,
     "views.publish": None,
 }

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from complaints import handing_over, keeping, notices
+from complaints import enquiry, handing_over, keeping, notices
 from complaints.case import Case
 from complaints.casebook.book import Book
 from complaints.conversation import Message
@@ -22,8 +22,12 @@ _SAYS_NO_SORRY = (HandoffReason.DANGER, HandoffReason.BROKEN)
 class HandingOver(Book):
     """The verbs of bringing in a person."""
 
-    def hand_off(self, conversation_id: str, reason: HandoffReason, message_id: str) -> HandedOver:
+    def hand_off(
+        self, conversation_id: str, reason: HandoffReason, message_id: str, about: str | None = None
+    ) -> HandedOver:
         """Give the conversation to a person, and say by when one will answer.
+
+        `about` is the reference of the case that is the reason, wherever it was told.
 
         1. The assistant falls silent.
         2. A summary of every open case is frozen as the agent will see it.
@@ -31,14 +35,15 @@ class HandingOver(Book):
 
         All happen or none does. Given already, the promise that stands is told again.
         """
-        orders = self._orders_of_open_cases(conversation_id)
+        orders = self._orders_of_open_cases(conversation_id, about)
         with self._turn(conversation_id) as (session, conversation, now):
             if given := open_handoff(session, conversation_id):
                 return handing_over.told(session, given, self.policy, now, already=True)
-            cases = _cases_to_give(session, conversation_id) or [
+            cases = _cases_to_give(session, conversation_id, about) or [
                 self._open(session, conversation, message_id, now)
             ]
             for case in cases:
+                enquiry.move_here(session, case, conversation)
                 case.know_customer_of(cases[0])  # one person told all of them
                 if case.story and reason not in _SAYS_NO_SORRY:
                     case.acknowledged_at = case.acknowledged_at or now
@@ -93,18 +98,21 @@ class HandingOver(Book):
                     session.add(keeping.late_notice(case, old, new, self.policy, now))
         return len(broken)
 
-    def _orders_of_open_cases(self, conversation_id: str) -> dict[str, Order | None]:
+    def _orders_of_open_cases(self, conversation_id: str, about: str | None) -> dict[str, Order | None]:
         """A handoff is never stopped by a shop that cannot be asked."""
         with self.store.reading() as session:
-            cases = _cases_to_give(session, conversation_id)
+            cases = _cases_to_give(session, conversation_id, about)
         try:
             return {case.reference: proved_order(case, self.orders) for case in cases}
         except OrdersUnavailable:
             return {}
 
 
-def _cases_to_give(session: Session, conversation_id: str) -> list[Case]:
-    """Every open one; else the last, which they come back for."""
+def _cases_to_give(session: Session, conversation_id: str, about: str | None) -> list[Case]:
+    """The one that is the reason, and every open one; else the last, which they come back for."""
+    named = session.get(Case, about) if about else None
     open_now = [listening_case(session, conversation_id), *noted_cases(session, conversation_id)]
-    last = latest_case(session, conversation_id)
-    return [case for case in open_now if case] or ([last] if last else [])
+    given = [case for case in (named, *open_now) if case] or [
+        case for case in [latest_case(session, conversation_id)] if case
+    ]
+    return list(dict.fromkeys(given))

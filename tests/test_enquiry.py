@@ -7,6 +7,7 @@ import pytest
 from complaints.enquiry import Finding
 from complaints.reference import new_reference
 from tests.core import Core, Visitor, maya, maya_with_offers
+from tests.speaking import Speaker
 
 
 @pytest.fixture
@@ -179,3 +180,41 @@ def test_asking_again_is_counted_so_that_its_words_change(core: Core, settled: V
     back = comes_back(core, settled)
 
     assert [back.enquires("any news?").times for _ in range(2)] == [1, 2]
+
+
+def test_of_several_the_one_that_is_overdue_goes_to_a_person(
+    core: Core, settled: Visitor, monkeypatch
+):
+    core.clock.advance(timedelta(days=6))
+    settled.tells("and your man laughed at me on the phone", "complain_poor_service")
+    overdue, other = settled.cases
+
+    speaker = Speaker(core, monkeypatch)
+    speaker.tell(settled, "any news?", "ask_status")
+    (its_button,) = [each for each in speaker.buttons.values() if overdue.reference in each]
+    speaker.press(settled, its_button)
+
+    first, *rest = settled.handoffs
+    assert (first.case_reference, first.reason) == (overdue.reference, "overdue")
+    assert [given.case_reference for given in rest] == [other.reference]
+
+
+def test_what_is_overdue_goes_to_a_person_wherever_they_ask(core: Core, monkeypatch):
+    maya_at_home = core.visitor("maya", "C-1001")
+    maya_at_home.tells(
+        "My blender W-10482 came smashed",
+        "complain_damaged_item",
+        order_number="W-10482",
+        item="blender",
+        remedy="replacement",
+    )
+    maya_at_home.next()
+    maya_at_home.presses("replacement")
+    core.clock.advance(timedelta(days=6))
+    on_the_train = core.visitor("maya's phone", "C-1001")
+
+    told = " ".join(Speaker(core, monkeypatch).tell(on_the_train, "any news?", "ask_status"))
+
+    (handoff,) = on_the_train.handoffs
+    assert handoff.case_reference == on_the_train.case.reference
+    assert handoff.case_reference in told and not maya_at_home.cases

@@ -17,6 +17,7 @@ from channels.house import House
 from complaints.case import Case
 from complaints.conversation import Author, Conversation, Message
 from complaints.people import People
+from complaints.promise import moment_in_words
 from complaints.thread import Thread
 from tests.chat_page import customer_at
 from tests.customer import Customer, wait_for
@@ -101,6 +102,28 @@ def test_the_assistant_goes_on_from_what_a_person_offered(
     assert not [text for text in said[back:] if "?" in text], said
     assert ines.troubles == []
     for context in (at_work, at_home):
+        context.close()
+
+
+def test_each_reads_the_clock_on_their_own_wall(
+    stack: Stack, house: House, chromium: Browser
+) -> None:
+    stack.nobody_complained_of("W-10482")
+    at_work = chromium.new_context(**DESKTOP)
+    ines = AtTheDesk(at_work.new_page(), stack.url).signs_in("ines")
+    abroad, maya = customer_at(chromium, stack.url, timezone_id="America/New_York")
+    maya.open()
+    maya.write(f"{SMASHED}. Can I talk to a person please")
+    maya.hears("A person answers you here")
+    reference = maya.told_reference()
+
+    with house.store.reading() as session:
+        case = session.get_one(Case, reference)
+    due_at, now = case.promises[0].due_at, house.clock.now()
+    maya.hears(f"{moment_in_words(due_at, 'America/New_York', now)} your time")
+    ines.page.goto(f"{stack.url}/desk/cases/{reference}")
+    ines.reads(moment_in_words(due_at, house.casebook.policy.zone, now))
+    for context in (at_work, abroad):
         context.close()
 
 

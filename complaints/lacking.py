@@ -12,6 +12,14 @@ _KEEPS_BACK = re.compile(
     r"\b[^.!?]{0,25}\b(?:giv\w+|shar\w+|tell\w*|send\w*)\b[^.!?]{0,20}\b(?:e-?mail|address|postcode|details|data)",
     re.IGNORECASE,
 )
+# A flight, a line, a membership: where nothing was ordered there is nothing to look up.
+_NO_ORDER = re.compile(
+    r"\b(?:there(?:['’]s| is| was| isn['’]?t| wasn['’]?t)|i(?:['’]ve)?(?: have| had| got)?|(?:it|this|that)(?:['’]s| is| was)?)"
+    r" (?:no|not an?|not any|n['’]?t an?|never an?|no such) order\b(?! (?:number|no|id|ref|confirmation|e-?mail))"
+    r"|\b(?:isn|wasn)['’]?t (?:really |actually )?an? order\b|^\W*no order\W*$"
+    r"|\b(?:don['’]?t|do not|haven['’]?t|never) (?:have|had|got|placed?|made) (?:an?|any) orders?\b(?! (?:number|no|id|ref|confirmation|e-?mail))",
+    re.IGNORECASE,
+)
 _HAS_NONE = re.compile(
     r"\b(?:no|nor|without|neither)\s+(?:an?\s+|my\s+|any\s+|the\s+|got\s+)?(?:order\s+)?"
     r"(?:e-?mails?|address|number|post\s?code|zip|receipt|one)\b"
@@ -29,9 +37,15 @@ def lacks_order_number(text: str) -> bool:
     return bool(_NO_NUMBER.search(text))
 
 
+def has_no_order(text: str) -> bool:
+    """Whether they say that there is no order at all: "it's not an order, it's my internet"."""
+    return bool(_NO_ORDER.search(text))
+
+
 def has_none(text: str) -> bool:
     """Whether a short answer says that they do not have what was asked for: "no email either"."""
-    return len(text.split()) <= _SHORT_ANSWER and bool(_HAS_NONE.search(text))
+    is_short = len(text.split()) <= _SHORT_ANSWER
+    return is_short and bool(_HAS_NONE.search(text) or has_no_order(text))
 
 
 def keeps_contact_back(text: str) -> bool:

@@ -15,6 +15,8 @@ _WHO = (Question.ORDER_NUMBER, Question.PROOF, Question.EMAIL_AND_POSTCODE, Ques
 _WHO_DETAILS = frozenset(["email", "postcode"])
 _ORDER_DETAILS = _WHO_DETAILS | {"order_number"}
 _SHORT = 3  # words; shorter is no story by itself
+_A_NUMBER = re.compile(r"\b[A-Za-z]{0,3}[-\s#]?\d{4,}\b")
+_A_CODE = re.compile(r"\s*(?=[A-Za-z-]*\d)[A-Za-z\d-]{5,14}[.!\s]*")  # "XK2P9F", and no more
 _LONG = 6  # words; nobody says so many for nothing
 WANTS = ("express_wish", "accept_offer", "decline_offers", "ask_other_offers")
 
@@ -41,8 +43,7 @@ def take_in(case: Case, heard: Heard, named: Order | None, candidates: Sequence[
     taken = TakenIn(familiar=bool(heard.details))
     if proving.is_a_code_of_another_land(case, heard, named):
         heard = heard.reading("order_number", as_="postcode")
-    if lacking.lacks_order_number(heard.words) and Question.ORDER_NUMBER not in case.without:
-        case.without.append(Question.ORDER_NUMBER)
+    note_lacks(case, heard.words)
     if own_words.wants_nothing(heard.words):
         case.without.append(Question.WISH)
     if lacking.keeps_contact_back(heard.words):
@@ -70,6 +71,14 @@ def take_in(case: Case, heard: Heard, named: Order | None, candidates: Sequence[
     if question and taken.answered is None and _answered_by_details(question, taken):
         taken.answered = question
     return taken
+
+
+def note_lacks(case: Case, words: str) -> None:
+    """Notes what they say by themselves that they do not have of an order."""
+    if lacking.has_no_order(words):
+        case.without += [Question.ORDER_NUMBER, Question.EMAIL_AND_POSTCODE]
+    elif lacking.lacks_order_number(words) and Question.ORDER_NUMBER not in case.without:
+        case.without.append(Question.ORDER_NUMBER)
 
 
 def _note_details(case: Case, heard: Heard, taken: TakenIn) -> None:
@@ -194,9 +203,9 @@ def _take_answer(question: Question, case: Case, heard: Heard, taken: TakenIn) -
         _take_correction(case, heard, taken)
         taken.answered = question
     elif question is Question.ORDER_NUMBER and not case.order_number and not heard.details:
-        digits = re.search(r"\b[A-Za-z]{0,3}[-\s#]?\d{4,}\b", own_words.without_years(words))
+        digits = _A_CODE.fullmatch(words) or _A_NUMBER.search(own_words.without_years(words))
         if digits:
-            case.order_number = digits.group().strip().upper()
+            case.order_number = digits[0].strip(" .!").upper()
             taken.learned.add("order_number")
     elif question is Question.ITEM and not case.sku:
         case.item = own_words.trimmed(words, most=80)

@@ -99,6 +99,7 @@ _SETS_RIGHT = re.compile(
 _UNSURE = re.compile(
     r"\b(?:not (?:really )?sure|no idea|no clue|dunno|don['’]?t know|can['’]?t (?:find|remember|recall)"
     r"|what(?:['’]?s|ever)?(?: is|['’]s)?(?: the)? (?:quickest|fastest|easiest|simplest)"
+    r"|how (?:should|would|could|am|do) i (?:supposed to )?know"
     r"|(?:it['’]?s )?up to you|you (?:decide|choose))\b",
     re.IGNORECASE,
 )

@@ -1,7 +1,7 @@
 """Two things in one message: where it turns from one order to another, it is cut in two.
 
 "The glasses from W-10679 came broken. And W-10684 still hasn't arrived." Read as one, the second
-order's number would be put to the first one's complaint.
+order's number would be put to the first one's complaint. A sentence that tells of both is cut, too.
 """
 
 import re
@@ -23,6 +23,7 @@ ANOTHER = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
+_GOES_ON = re.compile(r"[,;]?\s+(?=(?:and|plus|also|but|then)\b)", re.IGNORECASE)
 _OF_BOTH = frozenset(["remedy", "refused_remedy", "deadline", "person_name", "email", "phone"])
 
 
@@ -33,13 +34,13 @@ def cut(
 
     `category` and `number` are those of the case that is open.
     """
-    sentences = [each for each in _SENTENCE.split(heard.words) if each.strip()]
+    sentences, turns = _pieces(heard)
     complained = {f"{COMPLAIN}{category}"} if category else set()
     for place, sentence in enumerate(sentences):
         intent = _intent_of(sentence, heard)
         numbers = _numbers_in(sentence, heard)
         others = [each for each in numbers if number and each != plain_number(number)]
-        is_other = intent not in complained or ANOTHER.search(sentence)
+        is_other = intent not in complained or place in turns or ANOTHER.search(sentence)
         if place and _complains(intent) and complained and others and is_other:
             return _part(heard, sentences[:place]), _part(heard, sentences[place:])
         if _complains(intent):
@@ -67,6 +68,29 @@ def asked_after(case: Case, noted: Sequence[Case], heard: Heard) -> Case | None:
     if case.category in heard.categories or heard.detail("order_number"):
         return None
     return next((each for each in noted if each.category in heard.categories), None)
+
+
+def _pieces(heard: Heard) -> tuple[list[str], set[int]]:
+    """The sentences, and which of them are the second half of one that names two orders."""
+    pieces: list[str] = []
+    turns: set[int] = set()
+    for sentence in filter(str.strip, _SENTENCE.split(heard.words)):
+        if turn := _turn_in(sentence, heard):
+            turns.add(len(pieces) + 1)
+            pieces += [sentence[: turn.start()], sentence[turn.end() :]]
+        else:
+            pieces.append(sentence)
+    return pieces, turns
+
+
+def _turn_in(sentence: str, heard: Heard) -> re.Match[str] | None:
+    """Where a sentence goes on from a thing of one order to a thing of another."""
+    named = [str(each) for each in heard.details.get("order_number", ())]
+    places = sorted({sentence.find(each) for each in named} - {-1})
+    if len(places) < 2 or len(heard.details.get("item", ())) < 2:
+        return None
+    between = list(_GOES_ON.finditer(sentence, places[0], places[1]))
+    return between[-1] if between else None
 
 
 def _intent_of(sentence: str, heard: Heard) -> str:

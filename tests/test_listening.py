@@ -522,3 +522,26 @@ def test_turning_to_somebody_elses_order_tells_nothing_of_it(core: Core):
 
     assert words["order"] == "W-10517"
     assert not {"item", "shipped", "promised", "delivered", "paid_with"} & set(words)
+
+
+@pytest.mark.parametrize("said, number", [("XK2P9F", "XK2P9F"), ("xk2-p9f.", "XK2-P9F")])
+def test_a_code_by_itself_is_the_number_that_was_asked_for(core: Core, said, number):
+    visitor = core.visitor("ada")
+    visitor.says("my flight was cancelled and nobody pays it back", "complain_late_delivery")
+    assert visitor.case.pending == Question.ORDER_NUMBER
+
+    visitor.says(said, "nlu_fallback")
+
+    assert visitor.case.order_number == number
+
+
+@pytest.mark.parametrize("said", ["it's not an order it's my internet", "there is no order"])
+def test_where_nothing_was_ordered_no_order_is_looked_for(core: Core, said):
+    visitor = core.visitor("ada")
+    visitor.says("my broadband was down for a week", "complain_late_delivery")
+
+    heard = visitor.tells(said, "nlu_fallback")
+    core.casebook.go_without(visitor.id, visitor.said.message_id)
+
+    assert heard.has_none
+    assert visitor.next().name == Question.WISH

@@ -155,3 +155,30 @@ def test_asked_after_once_it_is_its_turn_it_is_no_wish(core, monkeypatch):
     speaker.tell(hannah, "and what about the double charge?", "complain_wrong_charge")
 
     assert (hannah.case.pending, hannah.case.wish) == ("wish", None)
+
+
+def test_a_sentence_that_tells_of_two_orders_is_cut_where_it_goes_on_to_the_second():
+    said = "My blender W-10482 stopped working, and the toaster I got last month W-10957 burns"
+    message = heard(
+        said, "complain_damaged_item", order_number=("W-10482", "W-10957"),
+        item=("blender", "toaster"), sentences=((said, "complain_damaged_item"),),
+    )  # fmt: skip
+
+    first, second = cut(message)
+
+    assert first.text == "My blender W-10482 stopped working"
+    assert (first.detail("order_number"), first.detail("item")) == ("W-10482", "blender")
+    assert (second.detail("order_number"), second.detail("item")) == ("W-10957", "toaster")
+    assert second.categories == ("damaged_item",)
+
+
+@pytest.mark.parametrize(
+    "said", ["It is W-10482, and not W-10957", "W-10482 and W-10957 are both the blender"]
+)
+def test_two_numbers_of_one_thing_are_not_cut(said: str):
+    message = heard(
+        said, "complain_damaged_item", order_number=("W-10482", "W-10957"), item="blender",
+        sentences=((said, "complain_damaged_item"),),
+    )  # fmt: skip
+
+    assert cut(message) == (message, None)

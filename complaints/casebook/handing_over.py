@@ -98,7 +98,9 @@ class HandingOver(Book):
                     session.add(keeping.late_notice(case, old, new, self.policy, now))
         return len(broken)
 
-    def _orders_of_open_cases(self, conversation_id: str, about: str | None) -> dict[str, Order | None]:
+    def _orders_of_open_cases(
+        self, conversation_id: str, about: str | None
+    ) -> dict[str, Order | None]:
         """A handoff is never stopped by a shop that cannot be asked."""
         with self.store.reading() as session:
             cases = _cases_to_give(session, conversation_id, about)

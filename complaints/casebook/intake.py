@@ -103,6 +103,7 @@ class Intake(Book):
                 hearing = replace(hearing, reference=case.reference, asks=asks)
             elif case and _has_none(case, whole):
                 hearing = replace(hearing, reference=case.reference, has_none=True)
+                listening.note_lacks(case, whole.words)
             elif case and (noted := self._asked_after(session, case, heard)):
                 listening.take_in(noted, heard, None, ())
                 hearing = replace(hearing, second=noted.reference, reference=case.reference)

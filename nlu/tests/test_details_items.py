@@ -18,6 +18,8 @@ import pytest
         ("the toasting fork I want to swap is bent", "toasting fork"),
         ("can you check if the whisk is available", "whisk"),
         ("MY KETTLE GIVES ME SHOCKS", "KETTLE"),
+        ("My blender W-10482 came with a smashed jug", "blender"),
+        ("the lamp from order W-10957 flickers, the lamp (W-10957) is broken", "lamp"),
     ],
 )
 def test_what_was_ordered_is_named_as_the_customer_names_it(found, typed, item):

@@ -5,7 +5,7 @@ import re
 from room.details.item_words import ADJECTIVES, ENDS_A_NAME, NO_ITEMS, TRAILING
 from room.details.reading import Reading
 
-_WORD = r"[a-z0-9][a-z0-9'&/-]*"
+_WORD = r"(?![a-z]{0,3}-?\d{4,})[a-z0-9][a-z0-9'&/-]*"  # an order number is no part of a name
 _THING = rf"(?P<item>(?!{ENDS_A_NAME}\b){_WORD}(?:\s+(?!{ENDS_A_NAME}\b){_WORD}){{0,3}})"
 _A = (
     r"(?:(?:both|all|one|two|some|any|half|either)\s+(?:of\s+)?(?:my|our|the|these|those)|my|our|the|an?|this|that|these|those|"
@@ -31,6 +31,11 @@ _ABOUT = (
     r"(?:where'?s|where\s+(?:is|are)|(?:return|refund|replacement|exchange|problem|issue|trouble|wrong|happy)\s+(?:for|of|on|with)|"
     r"about|except(?:\s+for)?)"
 )
+# "The blender from order W-10482 stopped", "my blender (W-10482) came".
+_NUMBERED = (
+    r"(?:\s*[(,]?\s*(?:(?:from|in|of|on|under)\s+)?(?:(?:my|the)\s+)?(?:order\s+)?(?:number\s+|no\.?\s+|#)?"
+    r"[a-z]{0,3}-?\d{4,}\)?,?)?"
+)
 # The surest first; what a later one finds again is not said twice. Beside each, what must stand
 # in a message at all before it is worth looking for.
 _SURE = (
@@ -39,7 +44,7 @@ _SURE = (
      rf"\b{_ORDERING}\s+{_A}\s+{_PACK}{_THING}"),
     (("return", "exchang", "repla", "swap", "cancel", "modif", "chang", "repair", "fix", "mend", "find", "keep", "track", "remov", "send", "buy", "refund"),
      rf"\b{_DEALING}\s+{_A}\s+{_PACK}{_THING}"),
-    (("my ", "our ", "the ", "this ", "your ", "both "), rf"\b(?:my|our|the|this|your|both)\s+{_THING}\s+{_HAPPENS}\b"),
+    (("my ", "our ", "the ", "this ", "your ", "both "), rf"\b(?:my|our|the|this|your|both)\s+{_THING}{_NUMBERED}\s+{_HAPPENS}\b"),
     (("wrong", "fault", "broke", "damag", "missing", "defect", "crack", "smash"),
      rf"\b(?:wrong|faulty|broken|damaged|missing|defective|cracked|smashed)\s+{_THING}"),
     ((" my ", " our "), rf"\b(?:{_ABOUT}|with|for|of)\s+(?:my|our)\s+{_THING}"),

@@ -225,7 +225,7 @@ class Talk:
             self.say("utter_goodwill", **{**step.words, **kindness})
         if after := self.casebook.turn_to_next(self.conversation_id):
             self.case = after
-            self.say("utter_turn_to_second")
+            self.say(f"utter_turn_to_{after['after']}")
             self.lead_with_delivery()
             after_this = f"{self.heard.message_id}+"  # its own step, not the settling once more
             self._take_step(self.casebook.next_step(self.conversation_id, after_this))

@@ -16,7 +16,7 @@ _KEEPS_BACK = re.compile(
 _NO_ORDER = re.compile(
     r"\b(?:there(?:['’]s| is| was| isn['’]?t| wasn['’]?t)|i(?:['’]ve)?(?: have| had| got)?|(?:it|this|that)(?:['’]s| is| was)?)"
     r" (?:no|not an?|not any|n['’]?t an?|never an?|no such) order\b(?! (?:number|no|id|ref|confirmation|e-?mail))"
-    r"|\b(?:isn|wasn)['’]?t (?:really |actually )?an? order\b|^\W*no order\W*$"
+    r"|\bnot an? order\b(?! (?:number|no|id|ref))|\b(?:isn|wasn)['’]?t (?:really |actually )?an? order\b|^\W*no order\W*$"
     r"|\b(?:don['’]?t|do not|haven['’]?t|never) (?:have|had|got|placed?|made) (?:an?|any) orders?\b(?! (?:number|no|id|ref|confirmation|e-?mail))",
     re.IGNORECASE,
 )

@@ -109,6 +109,11 @@ class Category:
         """Whether it matters which thing of an order it is about."""
         return "item" in self.ask_for
 
+    @property
+    def about_money(self) -> bool:
+        """Whether it gives back a sum that the customer says was taken wrongly."""
+        return any(each.as_claimed for each in self.offer)
+
 
 @dataclass(frozen=True)
 class Policy:

@@ -185,6 +185,7 @@ FAMILIES = {
     ],
     "utter_sorry_too_": [name for name in yaml.safe_load(SHOP_POLICY)["categories"] if name != "other"],
     "utter_thanks_": HEATS,
+    "utter_turn_to_": ("another", "money"),
     "utter_read_": ("deadline", "impact", "amount", "gist"),
     "utter_close_": ("deadline", "item"),
     "utter_option_": [*KINDS, "replacement_return_first", *NOT_ARRIVED],

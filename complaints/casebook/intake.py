@@ -15,6 +15,7 @@ from complaints import (
     handing_over,
     lacking,
     listening,
+    owed_besides,
     own_words,
     two_things,
 )
@@ -132,6 +133,8 @@ class Intake(Book):
                     familiar=taken.familiar,
                     first_told=bool(case.story) and not told_before,
                 )
+                if besides := self._money_told_with(session, case, conversation, heard, now):
+                    hearing = replace(hearing, second=besides.reference)
                 if further:
                     second = self._note_for_later(session, conversation, further, now)
                     hearing = replace(hearing, second=second.reference)
@@ -230,6 +233,19 @@ class Intake(Book):
         if not second.story:  # "another problem, W-10684 never arrived": of no category yet
             second.story.append(heard.words)
         return second
+
+    def _money_told_with(
+        self, session: Session, case: Case, conversation: Conversation, heard: Heard, now: datetime
+    ) -> Case | None:
+        """A case of its own for the money, where both a thing and money went wrong."""
+        money = owed_besides.money_told_with(case, self.policy)
+        noted = noted_cases(session, conversation.id)
+        if money is None or any(each.category == money for each in noted):
+            return None
+        besides = self._open(session, conversation, heard.message_id, now)
+        besides.status = CaseStatus.NEXT
+        owed_besides.tell_apart(case, besides, self.policy, money)
+        return besides
 
     def _asked_after(self, session: Session, case: Case, heard: Heard) -> Case | None:
         noted = noted_cases(session, case.conversation_id)

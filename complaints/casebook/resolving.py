@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from complaints import asking, handing_over, proving, resolution, stepping, telling
+from complaints import asking, handing_over, owed_besides, proving, resolution, stepping, telling
 from complaints.case import Case, CaseStatus, OfferStatus
 from complaints.casebook.book import Book
 from complaints.handoff import HandoffReason
@@ -56,10 +56,15 @@ class Resolving(Book):
             return replace(step, times=case.asked.get(question, 1))
 
     def turn_to_next(self, conversation_id: str) -> dict[str, str] | None:
-        """Turns to a further complaint that was noted, once the first is settled; its words."""
+        """Turns to a further complaint that was noted, once the first is settled; its words.
+
+        `after` says what it is: "another" thing, or the "money" that was told with the first.
+        """
         with self.store.reading() as session:
             noted = noted_cases(session, conversation_id)
-        number = noted[0].order_number if noted else None
+            first = latest_case(session, conversation_id)
+        in_one_breath = bool(noted and first and owed_besides.told_in_one_breath(first, noted[0]))
+        number = (first if in_one_breath and first else noted[0]).order_number if noted else None
         named = self.orders.find(number) if number else None
         with self._turn(conversation_id) as (session, _, now):
             noted = noted_cases(session, conversation_id)
@@ -68,9 +73,13 @@ class Resolving(Book):
             first = latest_case(session, conversation_id)
             if first and first.is_proved:
                 noted[0].know_customer_of(first)
+                if in_one_breath:
+                    owed_besides.share(first, noted[0])
                 proving.prove_again(noted[0], named)
             noted[0].become(CaseStatus.LISTENING)
-            return telling.words(noted[0], named, self.policy, now)
+            spoken = telling.words(noted[0], named, self.policy, now)
+            money = in_one_breath and "amount" in spoken
+            return spoken | {"after": "money" if money else "another"}
 
     def accept_offer(self, conversation_id: str, heard: Heard, only_if_named: bool = False) -> bool:
         """Takes the offer they mean. False when it is unclear which; nothing changes then.

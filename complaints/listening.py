@@ -223,8 +223,8 @@ def _take_correction(case: Case, heard: Heard, taken: TakenIn) -> None:
         case.wish = own_words.trimmed(heard.words, most=400)
         case.without.append(Question.CONFIRMATION)  # the offers come next, and quote it
         taken.learned.add("wish")
-    elif not taken.learned and _tells(heard) and heard.words not in case.story:
-        case.story.append(heard.words)
+    elif not taken.learned and " " in heard.words.strip() and heard.words not in case.story:
+        case.story.append(heard.words)  # "both!" alone is no part of it
         taken.learned.add("story")
 
 
@@ -271,10 +271,6 @@ def _is_a_wish(case: Case, heard: Heard) -> bool:
         # A correction or venting is no wish, unless it says what it wants.
         return says_so or own_words.names_a_new_one(heard.words)
     return True
-
-
-def _tells(heard: Heard) -> bool:
-    return _says_something(heard) and len(heard.words.split()) > 1  # "both!" is no part of it
 
 
 def _says_something(heard: Heard) -> bool:

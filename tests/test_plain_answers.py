@@ -441,7 +441,7 @@ def test_who_has_neither_number_nor_address_is_asked_for_nothing_more(intent, co
     told = " ".join(
         speaker.tell(tom, "just want my money back", "express_wish", remedy="full_refund")
     )
-    assert "one of us will find the order" in told
+    assert "one of us finds what is needed without it" in told
 
 
 @pytest.mark.parametrize("said", ["ok the seal then", "the lid seal please"])
@@ -541,8 +541,7 @@ def test_sorry_is_said_in_one_breath_for_both_that_went_wrong(core, speaker):
         also=("complain_wrong_item",), **KETTLE,
     )  # fmt: skip
 
-    assert "the money for your" in told[0]
-    assert "isn't right, and that we sent you the wrong thing." in told[0]
+    assert "sorry we sent you the wrong thing, and that the money isn't right." in told[0]
     assert told[0].lower().count("sorry") == 1
 
 
@@ -616,12 +615,14 @@ def test_a_new_one_is_taken_or_laid_out_whatever_it_was_heard_as(wish, intent, c
         tom, "you sent a toaster and charged me twice", "complain_wrong_charge",
         also=("complain_wrong_item",), remedy=wish, money=pounds("48"), **KETTLE,
     )  # fmt: skip
-    assert tom.case.pending == "choice"
+    case, _ = tom.cases  # the money has its own
+    assert case.pending == "choice"
 
     speaker.tell(tom, "new kettle", intent)
 
-    chosen = tom.case.accepted_offer()
-    offered = {offer.kind for offer in tom.case.pending_offers()}
+    case, _ = tom.cases
+    chosen = case.accepted_offer()
+    offered = {offer.kind for offer in case.pending_offers()}
     assert (chosen and chosen.kind == "replacement") or "replacement" in offered
 
 

@@ -113,7 +113,7 @@ def test_the_first_reply_names_both_things_that_went_wrong(core, monkeypatch):
 
     assert "sorry we sent you the wrong thing" in told
     assert "and that the money isn't right" in told
-    assert tom.case.item == "kettle"
+    assert [case.item for case in tom.cases] == ["kettle", "kettle"]
 
 
 def test_a_long_story_is_answered_for_what_it_is_mainly_about(core, monkeypatch):

@@ -103,7 +103,7 @@ class Talk:
         """Sorry, and in the same breath for the second thing that went wrong with it (R7)."""
         sorry = self._sorry()
         own = self.case.get("category")
-        if len(self.heard.words.split()) > IN_ONE_BREATH:
+        if self._is_in_time() or len(self.heard.words.split()) > IN_ONE_BREATH:
             return sorry  # in a long story a sentence may sound like a second thing and be none
         for category in self.heard.categories:
             also = f"utter_sorry_too_{category}"

@@ -2,7 +2,7 @@
 
 from actions.base import CaseAction, Talk
 from actions.status import asks_when_it_comes, tell_status
-from complaints import proving
+from complaints import choosing, proving
 from complaints.handoff import HandoffReason
 from complaints.question import Question
 
@@ -175,6 +175,8 @@ class NotePhoto(CaseAction):
 def note(talk: Talk) -> None:
     """Says what became of the message, and goes on."""
     hearing = talk.hearing
+    if hearing.pending == Question.CHOICE:
+        talk.heard = choosing.with_bare_sum(talk.heard)
     if hearing.enquiring:
         tell_status(talk)
         return
@@ -190,9 +192,12 @@ def note(talk: Talk) -> None:
         talk.acknowledge()
         if hearing.second:
             talk.lead("utter_second_noted_too", second=hearing.second)
+        if hearing.proof in (proving.NOT_PROVED, proving.NOT_FOUND):
+            talk.go_on(question=f"utter_proof_{hearing.proof}")
+            return
         talk.lead_with_delivery()
     elif hearing.pending == Question.CHOICE and {"money", "remedy"} & set(talk.heard.details):
-        take_choice(talk)  # "£15 and I'll keep it", "can I have a voucher too"
+        take_choice(talk)  # "£15 and I'll keep it", "can I have a voucher too", "no, 300"
         return
     elif hearing.pending == Question.CHOICE and names_an_offer(talk):
         return

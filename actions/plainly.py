@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from actions.base import Talk, words
-from actions.intake import take_choice
+from actions.intake import names_an_offer, take_choice
 from actions.status import tell_status
-from complaints import naming, own_words
+from complaints import about_offers, naming, own_words
 from complaints.about_offers import Asks
 from complaints.question import Question
 
@@ -29,8 +29,12 @@ def answers_plainly(talk: Talk) -> bool:
         talk.heard = replace(talk.heard, details={"remedy": ("replacement",)})
         take_choice(talk)
         return True
+    if hearing.pending == Question.CHOICE and not hearing.asks and names_an_offer(talk):
+        return True
     if hearing.asks:
         return _tell_about_offers(talk, Asks(hearing.asks))
+    if not hearing.pending and talk.is_settled() and _asks_what_becomes_of_it(talk):
+        return True
     if hearing.pending and own_words.calls_out(said):
         talk.lead("utter_here")
         return talk.go_on()
@@ -44,6 +48,18 @@ def answers_plainly(talk: Talk) -> bool:
         talk.say("utter_let_it_come")
         return True
     return False
+
+
+def _asks_what_becomes_of_it(talk: Talk) -> bool:
+    """Tells, once it is settled, what they have to do with the thing: "do I have to post it?"."""
+    if about_offers.asked(talk.heard) is not Asks.SENDING_BACK:
+        return False
+    becomes = f"utter_becomes_{talk.case.get('chosen_as')}"
+    if becomes in words():
+        talk.say("utter_about_sending_back", each=talk.phrase(becomes))
+    else:
+        talk.say("utter_about_nothing_to_send")
+    return True
 
 
 def _tell_about_offers(talk: Talk, asks: Asks) -> bool:

@@ -73,6 +73,8 @@ class Casebook(Protocol):
 
     def note_while_waiting(self, conversation_id: str, words: str) -> bool: ...
 
+    def take_back(self, conversation_id: str, message_id: str, words: str) -> bool: ...
+
     def choose(self, conversation_id: str, payload: str, message_id: str) -> bool: ...
 
     def standing(self, conversation_id: str) -> HandedOver | None: ...
@@ -162,8 +164,12 @@ class Answering:
                 )
             return []
         if conversation.handler == Handler.QUEUE:
-            await asyncio.to_thread(self._say_it_is_kept, message)
-            return []
+            if not await asyncio.to_thread(
+                self.casebook.take_back, conversation.id, str(message.id), message.text
+            ):
+                await asyncio.to_thread(self._say_it_is_kept, message)
+                return []
+            conversation = await asyncio.to_thread(self._conversation, conversation.id)
         return await self._ask(message, conversation)
 
     async def _ask(self, message: Message, conversation: Conversation) -> list[Reply]:

@@ -1,5 +1,6 @@
 """Handing over: the person, the frozen summary and the promise, all or none."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -8,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from complaints import corrections, local_time, notices, people, telling
+from complaints.calling_off import SETTLED_ANEW
 from complaints.case import Case, CaseStatus, PromiseRow
 from complaints.conversation import Author, Conversation, Handler, Message
 from complaints.fulfilment import instructions_of_case
@@ -15,13 +17,23 @@ from complaints.handoff import Handoff, HandoffReason
 from complaints.money import Money
 from complaints.orders import Order
 from complaints.policy import Policy
-from complaints.promise import Promise
-from complaints.register import cases_of_customer, last_handoff
+from complaints.promise import Promise, PromiseState
+from complaints.question import Question
+from complaints.register import cases_of_customer, last_handoff, listening_case
 from complaints.remedy import hand_off_reason
 from complaints.resolution import situation_of
 from complaints.summary import Surroundings, other_cases, summarise
 from complaints.turn import HandedOver
 from complaints.words import Words
+
+_RATHER_HERE = re.compile(
+    r"\b(?:never ?mind|forget (?:it|that|about it)|don['’]?t bother|leave (?:it|that)|actually|cancel that)\b[^.!?]*\b(?:you|you['’]re|u|here|bot)\b"
+    r"|\byou(?:['’]re| are) (?:quicker|faster|fine|good enough|better)\b"
+    r"|\b(?:can|could) you (?:just )?(?:do|sort|handle|fix) (?:it|this|that)(?: (?:instead|yourself|for me|then))?\W*$"
+    r"|\b(?:no|don['’]?t need|without) (?:a |the |any )?(?:person|human|agent)\b(?: any ?more| after all| then| needed)"
+    r"|\b(?:carry|go) on with (?:you|the (?:bot|assistant|chat))\b",
+    re.IGNORECASE,
+)
 
 
 def give(
@@ -37,6 +49,27 @@ def give(
     case.pending = None
     session.get_one(Conversation, case.conversation_id).handler = Handler.QUEUE
     return handoff
+
+
+def would_rather_go_on_here(words: str) -> bool:
+    """Whether whoever waits for a person gives them up: "never mind, you're quicker"."""
+    return bool(_RATHER_HERE.search(words))
+
+
+def take_back(session: Session, handoffs: Sequence[Handoff], now: datetime) -> None:
+    """Nobody is needed any more: the promise is no longer owed, and their cases are open again."""
+    for handoff in handoffs:
+        handoff.ended_at = now
+        row = session.get_one(PromiseRow, handoff.promise_id)
+        row.state, row.settled_at, row.moved_because = PromiseState.MOVED, now, SETTLED_ANEW
+        case = session.get_one(Case, handoff.case_reference)
+        if case.is_settled:
+            case.become(CaseStatus.RESOLVING)
+        else:
+            is_first = listening_case(session, case.conversation_id) is None
+            case.become(CaseStatus.LISTENING if is_first else CaseStatus.NEXT)
+        case.pending = Question.CHOICE if case.pending_offers() else None
+        session.flush()
 
 
 def queue(

@@ -83,7 +83,7 @@ def note_lacks(case: Case, words: str) -> None:
 
 def _note_details(case: Case, heard: Heard, taken: TakenIn) -> None:
     values = {
-        "order_number": heard.detail("order_number"),
+        "order_number": None if lacking.has_no_order(heard.words) else heard.detail("order_number"),
         "email": heard.detail("email"),
         "phone": heard.detail("phone"),
         "postcode": heard.detail("postcode"),
@@ -258,6 +258,8 @@ def _is_a_wish(case: Case, heard: Heard) -> bool:
     if not _says_something(heard) or lacking.lacks_order_number(heard.words):
         return False
     if about_offers.asked(heard) or naming.comes_back_to_it(case, heard):
+        return False
+    if own_words.vents_or_wonders(heard.words) and "remedy" not in heard.details:
         return False
     if heard.intent == "out_of_scope" and heard.words.endswith("?"):
         return False

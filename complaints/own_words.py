@@ -34,7 +34,7 @@ _IMPACT = re.compile(
     r"|it(?:'s|’s| was| is) (?:for )?(?:my|our|a) [^.!?\n]*?(?:birthday|wedding|present|gift|anniversary|party|funeral|christening)"
     r"|(?:i|we) (?:took|had to take|wasted|lost|missed|waited|stayed|can't|can’t|cannot|couldn't|couldn’t|now have to|had to) "
     r"|i (?:was|am|felt|feel) (?:so |really |very |completely |left )?(?:in tears|humiliated|embarrassed|ashamed|upset|devastated|gutted|mortified|heartbroken)"
-    r"|(?:my|our) [\w ]{2,25} (?:is|was|are|were) (?:ruined|spoiled|late|cancelled)"
+    r"|(?:my|our) [\w ]{2,25} (?:is|was|are|were) (?:ruined|spoiled|cancelled)"
     r"|(?:there's|there’s|there is) nothing to )"
     r"[^.!?\n,;]*",
     re.IGNORECASE,
@@ -113,7 +113,7 @@ _CALLS_OUT = re.compile(
     re.IGNORECASE,
 )
 _ASKS_WHEN = re.compile(
-    r"\bwhen (?:will|does|is|can|should|do)\b|\bwhen it (?:comes?|arrives?)\W*$|\bhow (?:long|soon)\b|\bwhat (?:day|date)\b|\bany news\b|"
+    r"\bwhen (?:exactly |about )?(?:will|does|is|are|can|should|do)\b|\bwhen it (?:comes?|arrives?)\W*$|\bhow (?:long|soon)\b|\bwhat (?:day|date)\b|\bany news\b|"
     r"\bwhere(?:'s|’s| is| are)\b|\bon (?:its|the|their) way\b|\bwhat happens (?:now|next)\b",
     re.IGNORECASE,
 )
@@ -125,6 +125,14 @@ _NEEDS = re.compile(
     re.IGNORECASE,
 )
 _SHORT_WISH = 4
+# Neither says what would put it right.
+_VENTS = re.compile(
+    r"\W*(?:this|that|it|you|what)(?:['’]s| is| are)?(?: \w+){0,3}? (?:ridiculous|disgusting|a joke|joke|shambles|disgrace\w*|"
+    r"unacceptable|unbelievable|rubbish|pathetic|appalling|outrageous|shocking|terrible|awful)\b[^?]{0,20}"
+    r"|\W*(?:that['’]?s|that is|it['’]?s|this is) not (?:what|how)\b.*"
+    r"|.*\b(?:just |only )?(?:want|need|would like|['’]d like) to know (?:if|whether|why|what|how)\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
 _REQUESTS = re.compile(
     r"\W*(?:please |and |so )*(?:can|could|would|will) (?:you|i|we)\b", re.IGNORECASE
 )
@@ -182,6 +190,11 @@ def demands(text: str) -> bool:
 def bare_wish(text: str) -> str | None:
     """A wish of a few words, when it was heard as one: "compensation obviously"."""
     return trimmed(text) if len(text.split()) <= _SHORT_WISH else None
+
+
+def vents_or_wonders(text: str) -> bool:
+    """Whether it only gives vent to how bad it is, or wants to know something."""
+    return bool(_VENTS.fullmatch(text))
 
 
 def requests(text: str) -> bool:

@@ -1,17 +1,15 @@
-"""Resolving: the offers on the table, which one was meant, and what settling one sets going."""
+"""Resolving: the offers on the table, and what settling one sets going."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import object_session
 
-from complaints import instructing, own_words
+from complaints import instructing
 from complaints.case import Case, CaseStatus, Offer, OfferStatus, PromiseRow
 from complaints.fulfilment import SHOP, InstructionRow
 from complaints.heard import Heard
-from complaints.mentioned import match_part
 from complaints.money import Money
 from complaints.orders import Order, OrderLine
 from complaints.outbox import OutboxMessage
@@ -21,7 +19,6 @@ from complaints.refunds import Refund
 from complaints.remedy import Offers, Option, Refusal, Situation, counter, fair_offers, goodwill
 
 AT_A_TIME = 3  # more choices than that are a menu, not an offer
-_DECLINES = re.compile(r"\b(?:no|not|never|without|instead|rather|\w+n['’]t|dont)\b", re.IGNORECASE)
 GOODS = frozenset(["replacement", "repair", "resend_part"])  # things that have to come
 
 
@@ -94,54 +91,6 @@ def lay_out(
 
 def _is_goods(option: Option) -> bool:
     return option.kind in GOODS
-
-
-def named(case: Case, heard: Heard, order: Order | None) -> Offer | None:
-    """The pending offer they name by the thing it brings: "ok the seal then", "the new one"."""
-    if heard.pressed or heard.only_asks or _DECLINES.search(heard.words):
-        return None
-    pending = {offer.kind: offer for offer in case.pending_offers()}
-    line = line_of(case, order)
-    if "resend_part" in pending and line and match_part(line, heard.words):
-        return pending["resend_part"]
-    return pending.get("replacement") if own_words.names_a_new_one(heard.words) else None
-
-
-def meant(case: Case, heard: Heard, order: Order | None = None) -> Offer | None:
-    """Which pending offer the customer means; None when it could be more than one, or none.
-
-    1. The button they pressed.
-    2. "The second one", in the order shown.
-    3. The kind they name.
-    4. The thing they name.
-    5. A plain yes, when there is only one.
-    """
-    pending = case.pending_offers()
-    if (number := heard.detail("offer")) is not None:
-        return next((offer for offer in pending if str(offer.id) == str(number)), None)
-    if (place := heard.detail("choice")) is not None:
-        place = int(place)
-        if place == -1 or 1 <= place <= len(pending):
-            return pending[place if place == -1 else place - 1]
-        return None
-    refused = set(heard.details.get("refused_remedy", ()))
-    kinds = set(heard.details.get("remedy", ())) - refused
-    fitting = [offer for offer in pending if _fits(heard.money(), offer)]
-    wanted = [offer for offer in fitting if offer.kind in kinds]
-    if wanted:
-        return wanted[0] if len(wanted) == 1 else None
-    if not kinds and (offer := named(case, heard, order)):
-        return offer
-    return fitting[0] if len(pending) == len(fitting) == 1 and not kinds else None
-
-
-def _fits(asked: Money | None, offer: Offer) -> bool:
-    # "Give me £40 and I'll keep it" is no yes to the £19.20 on the table.
-    if asked is None or offer.money is None:
-        return True
-    if asked.currency != offer.money.currency:
-        return False
-    return asked == offer.money or (offer.kind != "full_refund" and asked < offer.money)
 
 
 def consider(

@@ -44,6 +44,7 @@ def words(case: Case, order: Order | None, policy: Policy, now: datetime) -> dic
         "category": case.category,
         "label": policy.category(case.category).label if case.category else None,
         "chosen": chosen.kind if (chosen := case.accepted_offer()) else None,
+        "chosen_as": chosen.response if chosen else None,
         "email": shown(case, "email"),
         "phone": shown(case, "phone"),
         "postcode": case.postcode,

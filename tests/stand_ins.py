@@ -204,6 +204,9 @@ class PlainCasebook:
         self.pressed.append((conversation_id, payload))
         return True
 
+    def take_back(self, conversation_id: str, message_id: str, words: str) -> bool:
+        return False
+
     def today(self, conversation: Conversation, at: datetime) -> date:
         return at.date()
 

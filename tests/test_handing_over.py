@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from complaints.case import Case
+from complaints.conversation import Handler
 from complaints.handoff import HandoffReason
 from complaints.promise import moment_in_words
 from tests.core import Core, heard, leroy, maya, maya_with_offers
@@ -271,3 +272,53 @@ def test_what_they_add_while_waiting_is_put_before_the_person(core: Core):
     assert called_back
     assert summary["happened"] == "my kettle leaks all over the counter, call 07700 900123"
     assert summary["reach"] == {"phone": "07700 900123"}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "oh never mind, you're quicker",
+        "forget it, can you do it?",
+        "no need for a person after all, no person needed",
+        "actually let's carry on with you",
+    ],
+)
+def test_who_gives_up_waiting_goes_on_with_everything_known(core: Core, said: str):
+    visitor = maya_with_offers(core)
+    visitor.asks_for_a_person()
+
+    assert core.casebook.take_back(visitor.id, "m1", said)
+
+    assert visitor.conversation.handler == Handler.BOT
+    assert (visitor.case.status, visitor.case.pending) == ("listening", "choice")
+    assert core.casebook.queue() == []
+    core.clock.advance(timedelta(days=2))
+    assert core.casebook.keep_promises(core.clock.now()) == 0, "nothing is owed any more"
+    assert visitor.presses("replacement").kind == "confirm"
+
+
+@pytest.mark.parametrize(
+    "said", ["never mind", "ok I'll wait", "how long does it take?", "thank you"]
+)
+def test_who_says_no_more_than_that_still_waits(core: Core, said: str):
+    visitor = maya_with_offers(core)
+    visitor.asks_for_a_person()
+
+    assert not core.casebook.take_back(visitor.id, "m1", said)
+    assert visitor.conversation.handler == Handler.QUEUE
+
+
+def test_what_had_to_go_to_a_person_stays_with_one(core: Core):
+    visitor = maya(core)
+    visitor.asks_for_a_person(HandoffReason.DANGER)
+
+    assert not core.casebook.take_back(visitor.id, "m1", "never mind, you're quicker")
+
+
+def test_what_somebody_has_in_hand_is_not_taken_from_them(core: Core):
+    ines = core.person("Ines Duarte")
+    visitor = maya_with_offers(core)
+    visitor.asks_for_a_person()
+    core.casebook.take_over(visitor.case.reference, ines, "t")
+
+    assert not core.casebook.take_back(visitor.id, "m1", "never mind, you're quicker")

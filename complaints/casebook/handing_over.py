@@ -2,14 +2,15 @@
 
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from complaints import enquiry, handing_over, keeping, notices
 from complaints.case import Case
 from complaints.casebook.book import Book
-from complaints.conversation import Message
+from complaints.conversation import Handler, Message
 from complaints.errors import OrdersUnavailable
-from complaints.handoff import HandoffReason
+from complaints.handoff import Handoff, HandoffReason
 from complaints.matter import proved_order
 from complaints.orders import Order
 from complaints.register import latest_case, listening_case, log, noted_cases, open_handoff
@@ -73,6 +74,31 @@ class HandingOver(Book):
                     session, given, case, self.policy, self.words, self.clock.now()
                 )
         return told
+
+    def take_back(self, conversation_id: str, message_id: str, words: str) -> bool:
+        """Whoever asked for a person would rather go on here; False when that is not for them to say.
+
+        What had to go to a person stays with one, and so does what somebody has in hand.
+        """
+        if not handing_over.would_rather_go_on_here(words):
+            return False
+        with self._turn(conversation_id) as (session, conversation, now):
+            waiting = list(
+                session.scalars(
+                    select(Handoff).where(
+                        Handoff.conversation_id == conversation_id,
+                        Handoff.ended_at.is_(None),
+                        Handoff.silences.is_(True),
+                    )
+                )
+            )
+            asked = (each.reason == HandoffReason.ASKED and not each.taken_at for each in waiting)
+            if conversation.handler != Handler.QUEUE or not waiting or not all(asked):
+                return False
+            handing_over.take_back(session, waiting, now)
+            conversation.handler = Handler.BOT
+            log(session, conversation_id, None, now, "take_back", message_id, actor="customer")
+            return True
 
     def standing(self, conversation_id: str) -> HandedOver | None:
         """What a customer who waits for a person was promised; None when nobody waits."""

@@ -5,7 +5,16 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from complaints import asking, handing_over, owed_besides, proving, resolution, stepping, telling
+from complaints import (
+    asking,
+    choosing,
+    handing_over,
+    owed_besides,
+    proving,
+    resolution,
+    stepping,
+    telling,
+)
 from complaints.case import Case, CaseStatus, OfferStatus
 from complaints.casebook.book import Book
 from complaints.handoff import HandoffReason
@@ -92,7 +101,7 @@ class Resolving(Book):
             case = listening_case(session, conversation_id)
             if case is None or case.accepted_offer():
                 return bool(done(session, conversation_id, heard.message_id, "accept_offer"))
-            find = resolution.named if only_if_named else resolution.meant
+            find = choosing.named if only_if_named else choosing.meant
             offer = find(case, heard, order)
             if offer is None:
                 return False

@@ -64,6 +64,9 @@ def tell_status(talk: Talk, why: bool = False) -> None:
         spoken = dict(status.words)
         if status.remedy:
             spoken["remedy"] = talk.phrase(f"utter_remedy_{status.remedy}", **spoken)
+        if status.state == "overdue":
+            unnamed = {"item": talk.phrase("utter_thing_unnamed")}
+            spoken["thing"] = talk.phrase(f"utter_thing_{status.remedy}", **unnamed | spoken)
         talk.say(f"utter_status_{status.state}", **spoken)
         if status.promised:
             talk.say(f"utter_promised_{status.promised}", **spoken)

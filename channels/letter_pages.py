@@ -212,6 +212,9 @@ class LetterPages:
             spoken["remedy"] = self.words.say(f"utter_remedy_{status.remedy}", **spoken)
         # In the chat a person takes it on as it is told; looking at a page starts nothing.
         overdue = status.state == "overdue"
+        if overdue:
+            unnamed = {"item": self.words.say("utter_thing_unnamed")}
+            spoken["thing"] = self.words.say(f"utter_thing_{status.remedy}", **unnamed | spoken)
         name = "utter_page_status_overdue" if overdue else f"utter_status_{status.state}"
         said = [self.words.say(name, **spoken)]
         if status.promised:

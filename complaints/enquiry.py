@@ -144,7 +144,7 @@ def status_of(
         rows = instructions_of(session, promise_row.id)
         if any(row.state == InstructionStage.REFUSED for row in rows):
             return _found(case, "refused", spoken, offer.kind)
-        overdue = promise_row.promise().is_breached(now)
+        overdue = local_time.has_passed(promise_row.due, case, policy, now)
         under_way = "moved" if promise_row.moved_because == RAN_LATE else "resolving"
         return _found(case, "overdue" if overdue else under_way, spoken, offer.kind)
     return _found(case, "listening", spoken)

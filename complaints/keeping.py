@@ -1,10 +1,11 @@
-"""Keeping: what a person has promised and may not keep. The lead hears before, the customer once.
+"""Keeping: what a person has promised and may not keep. The lead hears, then the customer, before.
 
-A remedy that the shop carries out is broken once, and told by `casebook/fulfilling.py`: a date
-for it cannot be put off by some hours.
+A remedy that the shop carries out is told by `casebook/fulfilling.py`: a date for it cannot be put
+off by some hours.
 """
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,12 +17,30 @@ from complaints.fulfilment import SHOP, is_with_shop
 from complaints.handoff import Handoff
 from complaints.outbox import OutboxMessage
 from complaints.policy import Policy
-from complaints.promise import PromiseState
+from complaints.promise import Length, PromiseState, Timing
 
 # What a person may promise besides a remedy; in domain.yml: utter_promise_<kind>.
 PROMISES_OF_PEOPLE = ("next_word", "call_back", "written_apology", "put_right")
 NOBODY_FREE, NOBODY_FREE_AGAIN = "nobody was free", "nobody was free again"
+NOBODY_FREE_OFTEN = "nobody was free, more than twice"
+_AFTER = {
+    NOBODY_FREE: NOBODY_FREE_AGAIN,
+    NOBODY_FREE_AGAIN: NOBODY_FREE_OFTEN,
+    NOBODY_FREE_OFTEN: NOBODY_FREE_OFTEN,
+}
+_HOW_OFTEN = {NOBODY_FREE: "", NOBODY_FREE_AGAIN: "_again", NOBODY_FREE_OFTEN: "_often"}
+_SOME_DAYS = Timing(plan=Length(1, "days"), tell=Length(3, "days"))
+TOLD_BEFORE = timedelta(minutes=30)  # of the told time: then nobody can be expected to be free
 _OVER = (CaseStatus.CLOSED, CaseStatus.WITHDRAWN)
+
+
+@dataclass(frozen=True)
+class Slipped:
+    """A promise that is put off, and the one that takes its place."""
+
+    case: Case
+    old: PromiseRow
+    new: PromiseRow
 
 
 def at_risk(session: Session, policy: Policy, now: datetime) -> list[tuple[Handoff, PromiseRow]]:
@@ -41,54 +60,56 @@ def at_risk(session: Session, policy: Policy, now: datetime) -> list[tuple[Hando
     return found
 
 
-def broken(
-    session: Session, policy: Policy, now: datetime
-) -> list[tuple[Case, PromiseRow, PromiseRow | None]]:
-    """Moves each broken promise of a person twice; a third time it stays broken.
+def slipping(session: Session, policy: Policy, now: datetime) -> list[Slipped]:
+    """Puts off each promise of a person that nobody will keep, while it still stands, and each
+    that was broken unseen.
 
-    Gives (case, the old promise, the new one or None).
+    Half an hour before its time, or as soon as we open after it. From the third time on it is put
+    off by days: another hour that nobody keeps would be one more broken word.
     """
-    found: list[tuple[Case, PromiseRow, PromiseRow | None]] = []
+    found = []
     for row in _slipping_of_people(session, now):
         promise = row.promise()
-        if not promise.is_breached(now) or is_with_shop(session, row):
+        lead = min(TOLD_BEFORE, (promise.due_at - promise.made_at) / 4)
+        stands = now <= promise.due_at
+        if stands and (now < promise.due_at - lead or not policy.calendar.is_open(now)):
             continue
-        case = session.get_one(Case, row.case_reference)
-        if row.moved_because == NOBODY_FREE_AGAIN:
-            row.become(promise.breach(now))
-            found.append((case, row, None))
+        if is_with_shop(session, row):
             continue
-        due = policy.promises["first_reply_by_a_person"].due(policy.calendar, now)
-        why = NOBODY_FREE_AGAIN if row.moved_because == NOBODY_FREE else NOBODY_FREE
-        moved, fresh = promise.move(due, now, because=why)
+        why = _AFTER.get(row.moved_because or "", NOBODY_FREE)
+        timing = (
+            _SOME_DAYS if why == NOBODY_FREE_OFTEN else policy.promises["first_reply_by_a_person"]
+        )
+        moved, fresh = promise.move(timing.due(policy.calendar, now), now, because=why)
         row.become(moved)
         new = PromiseRow.of(fresh)
         new.moved_because = why
+        case = session.get_one(Case, row.case_reference)
         case.promises.append(new)
         session.flush()
         for handoff in session.scalars(select(Handoff).where(Handoff.promise_id == row.id)):
             handoff.promise_id = new.id
             handoff.urgent = True
-        found.append((case, row, new))
+        found.append(Slipped(case, row, new))
     return found
 
 
-def late_notice(
-    case: Case, old: PromiseRow, new: PromiseRow, policy: Policy, now: datetime
-) -> OutboxMessage:
-    """Tells a customer that we did not keep our word in time, and the new time; sent once."""
+def notice(slipped: Slipped, policy: Policy, now: datetime) -> OutboxMessage:
+    """Tells a customer the new time, and why, before the old one passes; sent once.
+
+    What passed unseen, with nobody at work to look, is told as broken.
+    """
+    case, old, new = slipped.case, slipped.old, slipped.new
+    how = ("slips" if now <= old.due_at else "is_late") + _HOW_OFTEN[new.moved_because or ""]
     is_reply = new.kind == "first_reply_by_a_person"
-    response = "utter_reply_is_late" if is_reply else "utter_promise_is_late"
-    if new.moved_because == NOBODY_FREE_AGAIN:
-        response = "utter_reply_is_late_again" if is_reply else "utter_promise_is_late_again"
     return OutboxMessage(
         key=f"late:{old.id}",
         transport="chat",
         payload={
             "conversation_id": case.conversation_id,
-            "response": response,
+            "response": f"utter_reply_{how}" if is_reply else f"utter_promise_{how}",
             "words": {
-                "due": local_time.moment(new.due_at, case, policy, now),
+                "due": local_time.told(new.due, case, policy, now),
                 "was": local_time.by(old.due, case, policy, now),
                 "reference": case.reference,
             },

@@ -54,11 +54,23 @@ def moment(at: datetime, whose: Case | Conversation, policy: Policy, now: dateti
     return moment_in_words(at, zone, now) + _your_time(at, zone, policy)
 
 
+def told(due: Due, whose: Case | Conversation, policy: Policy, now: datetime) -> str:
+    """ "Friday 27 November", or as `moment` says it."""
+    tell = day if due.by_the_day else moment
+    return tell(due.told_at, whose, policy, now)
+
+
+def has_passed(due: Due, whose: Case | Conversation, policy: Policy, now: datetime) -> bool:
+    """Whether it is over for the customer: "by Friday" holds until their Friday ends."""
+    if due.by_the_day:
+        return today(whose, policy, now) > today(whose, policy, due.told_at)
+    return now > due.told_at
+
+
 def by(due: Due, whose: Case | Conversation, policy: Policy, now: datetime) -> str:
     """ "by Friday 27 November", or as `moment` says it."""
-    if due.by_the_day:
-        return due.by(zone_of(whose, policy), now)
-    return moment(due.told_at, whose, policy, now)
+    said = told(due, whose, policy, now)
+    return f"by {said}" if due.by_the_day else said
 
 
 def opening_hours(whose: Case | Conversation, policy: Policy, now: datetime) -> dict[str, str]:

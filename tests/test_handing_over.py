@@ -170,10 +170,41 @@ def chat_notices(visitor):
 def test_nothing_is_told_while_the_promise_can_be_kept(core: Core):
     visitor = maya(core)
     visitor.asks_for_a_person()
-    core.clock.advance(timedelta(hours=3, minutes=59))
+    core.clock.advance(timedelta(hours=3, minutes=29))
 
     assert core.casebook.keep_promises(core.clock.now()) == 0
     assert not chat_notices(visitor)
+
+
+def test_before_a_time_that_nobody_will_keep_they_hear_the_new_one_and_why(core: Core):
+    visitor = maya(core)
+    told = visitor.asks_for_a_person()
+    core.clock.advance(timedelta(hours=3, minutes=31))
+
+    for _ in range(2):
+        core.casebook.keep_promises(core.clock.now())
+
+    (notice,) = chat_notices(visitor)
+    old, new = visitor.case.promises
+    assert core.clock.now() < old.due_at
+    assert notice["response"] == "utter_reply_slips"
+    assert notice["words"]["was"] == told.due
+    assert notice["words"]["due"] != told.due
+    assert core.casebook.standing(visitor.id).due == notice["words"]["due"]
+    assert (old.state, new.state) == ("moved", "pending")
+
+
+def test_who_is_answered_in_the_last_minutes_was_not_put_off_for_nothing(core: Core):
+    ines = core.person("Ines Duarte")
+    visitor = maya(core)
+    visitor.asks_for_a_person()
+    core.clock.advance(timedelta(hours=3, minutes=45))
+    core.casebook.keep_promises(core.clock.now())
+
+    core.casebook.take_over(visitor.case.reference, ines, "t")
+    core.casebook.reply(visitor.case.reference, ines, "Here I am.", "r")
+
+    assert visitor.case.promises[-1].state == "met"
 
 
 def test_a_late_reply_is_told_once_with_the_new_time(core: Core):
@@ -192,21 +223,36 @@ def test_a_late_reply_is_told_once_with_the_new_time(core: Core):
     assert (old.state, old.moved_because, new.state) == ("moved", "nobody was free", "pending")
 
 
-def test_late_a_second_time_is_told_too_and_a_third_time_stands_in_the_books(core: Core):
+def test_each_time_it_is_late_they_hear_so_and_from_the_third_time_by_days(core: Core):
     visitor = maya(core)
     visitor.asks_for_a_person()
-    for _ in range(5):
-        core.clock.advance(timedelta(days=3))
+    for _ in range(4):
+        core.clock.advance(timedelta(days=7))
         core.casebook.keep_promises(core.clock.now())
         core.casebook.keep_promises(core.clock.now())
 
-    first, again = chat_notices(visitor)
-    assert [each["response"] for each in (first, again)] == [
+    told = chat_notices(visitor)
+    assert [each["response"] for each in told] == [
         "utter_reply_is_late",
         "utter_reply_is_late_again",
+        "utter_reply_is_late_often",
+        "utter_reply_is_late_often",
     ]
-    assert again["words"]["due"] != first["words"]["due"]
-    assert [each.state for each in visitor.case.promises] == ["moved", "moved", "breached"]
+    *put_off, last = visitor.case.promises
+    assert last.due_at > core.clock.now() > max(each.due_at for each in put_off)
+    assert {each.state for each in put_off} == {"moved"} and last.state == "pending"
+    assert last.by_the_day and " by " not in told[-1]["words"]["due"]
+
+
+def test_a_call_that_nobody_makes_stays_on_the_list_however_often_it_is_put_off(core: Core):
+    visitor = leroy(core, "a call from your manager", "call_back")
+    visitor.presses("call_back")
+    for _ in range(5):
+        core.clock.advance(timedelta(days=7))
+        core.casebook.keep_promises(core.clock.now())
+
+    (call,) = core.casebook.call_backs()
+    assert call.reference == visitor.case.reference
 
 
 def test_the_lead_is_warned_when_somebody_is_there_to_do_something(core: Core):

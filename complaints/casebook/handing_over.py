@@ -110,19 +110,17 @@ class HandingOver(Book):
             )
 
     def keep_promises(self, now: datetime) -> int:
-        """Tells owner and lead of what is about to break, and customers once of what broke.
+        """Tells owner and lead of what is about to break, and customers of what is put off.
 
-        Gives how many promises broke.
+        Gives how many promises are.
         """
         with self.store.transaction() as session:
             for handoff, promise in keeping.at_risk(session, self.policy, now) if self.tell else ():
                 key = f"at_risk:{promise.id}"
                 notices.tell_of(session, notices.AT_RISK, key, handoff, promise, self.tell, now)
-            broken = keeping.broken(session, self.policy, now)
-            for case, old, new in broken:
-                if new:
-                    session.add(keeping.late_notice(case, old, new, self.policy, now))
-        return len(broken)
+            slipped = keeping.slipping(session, self.policy, now)
+            session.add_all(keeping.notice(each, self.policy, now) for each in slipped)
+        return len(slipped)
 
     def _orders_of_open_cases(
         self, conversation_id: str, about: str | None

@@ -2,6 +2,9 @@
 
 import re
 
+from complaints.case import Case
+from complaints.question import Question
+
 _NO_NUMBER = re.compile(
     r"\b(?:don['’]?t|do not|haven['’]?t|have no|no|lost|without)\b[\w\s'’]{0,20}\border (?:number|no|id|ref)"
     r"|\b(?:don['’]?t|do not|haven['’]?t) (?:have|got|know|remember) (?:the|my|any|an) (?:order )?number\b",
@@ -51,3 +54,11 @@ def has_none(text: str) -> bool:
 def keeps_contact_back(text: str) -> bool:
     """Whether they say that they will not give their e-mail address or postcode."""
     return bool(_KEEPS_BACK.search(text))
+
+
+def note(case: Case, words: str) -> None:
+    """Notes what they say by themselves that they do not have of an order."""
+    if has_no_order(words):
+        case.without += [Question.ORDER_NUMBER, Question.EMAIL_AND_POSTCODE]
+    elif lacks_order_number(words) and Question.ORDER_NUMBER not in case.without:
+        case.without.append(Question.ORDER_NUMBER)

@@ -43,7 +43,7 @@ def take_in(case: Case, heard: Heard, named: Order | None, candidates: Sequence[
     taken = TakenIn(familiar=bool(heard.details))
     if proving.is_a_code_of_another_land(case, heard, named):
         heard = heard.reading("order_number", as_="postcode")
-    note_lacks(case, heard.words)
+    lacking.note(case, heard.words)
     if own_words.wants_nothing(heard.words):
         case.without.append(Question.WISH)
     if lacking.keeps_contact_back(heard.words):
@@ -73,12 +73,12 @@ def take_in(case: Case, heard: Heard, named: Order | None, candidates: Sequence[
     return taken
 
 
-def note_lacks(case: Case, words: str) -> None:
-    """Notes what they say by themselves that they do not have of an order."""
-    if lacking.has_no_order(words):
-        case.without += [Question.ORDER_NUMBER, Question.EMAIL_AND_POSTCODE]
-    elif lacking.lacks_order_number(words) and Question.ORDER_NUMBER not in case.without:
-        case.without.append(Question.ORDER_NUMBER)
+def recall(case: Case, before: Sequence[str]) -> None:
+    """What nobody understood before there was a case is told, and need not be told again (R6)."""
+    told = [each for each in before if len(each.split()) >= _SHORT and each not in case.story]
+    case.story[:0] = told
+    if told and not case.gist:
+        case.gist = own_words.gist(told[0])
 
 
 def _note_details(case: Case, heard: Heard, taken: TakenIn) -> None:

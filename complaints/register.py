@@ -3,12 +3,12 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import String, bindparam, cast, or_, select
 from sqlalchemy.orm import Session, joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from complaints.case import Case, CaseStatus, LogEntry, Offer, OfferStatus
-from complaints.conversation import Conversation
+from complaints.conversation import Conversation, Message
 from complaints.handoff import Handoff
 from complaints.money import Money
 from complaints.reference import new_reference
@@ -177,6 +177,16 @@ def done(session: Session, conversation_id: str, message_id: str, verb: str) -> 
     """The entry of a deed this message caused already."""
     deed = {"conversation": conversation_id, "message": message_id, "verb": verb}
     return session.scalars(_DEED, deed).first()
+
+
+def misunderstood(session: Session, conversation_id: str) -> list[str]:
+    """What was said here and not understood, the oldest first."""
+    told = (
+        select(Message.text)
+        .join(LogEntry, LogEntry.message_id == cast(Message.id, String))
+        .where(LogEntry.conversation_id == conversation_id, LogEntry.verb == "misunderstand")
+    )
+    return list(session.scalars(told.order_by(Message.id)))
 
 
 def _of(conversation_id: str, status: CaseStatus) -> dict[str, str]:

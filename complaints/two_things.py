@@ -16,6 +16,7 @@ from complaints.heard import COMPLAIN, Heard
 from complaints.orders import plain_number
 from complaints.question import Question
 
+_LATE = "late_delivery"
 ANOTHER = re.compile(
     r"\b(also|another (?:thing|problem|issue|order|complaint)|second (?:thing|problem|issue|complaint)|"
     r"other (?:thing|problem|issue|complaint|order)|as well|on top of that|and then there|"
@@ -24,6 +25,11 @@ ANOTHER = re.compile(
 )
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 _GOES_ON = re.compile(r"[,;]?\s+(?=(?:and|plus|also|but|then)\b)", re.IGNORECASE)
+_TELLS = 4  # words; "and not W-10957" tells of nothing
+_WAITS_FOR_IT = re.compile(
+    r"\b(?:late|never|still|waiting|not (?:here|come|arrived)|(?:hasn|hadn|didn)['’]?t (?:come|arrive\w*))\b",
+    re.I,
+)
 _OF_BOTH = frozenset(["remedy", "refused_remedy", "deadline", "person_name", "email", "phone"])
 
 
@@ -42,7 +48,8 @@ def cut(
         others = [each for each in numbers if number and each != plain_number(number)]
         is_other = intent not in complained or place in turns or ANOTHER.search(sentence)
         if place and _complains(intent) and complained and others and is_other:
-            return _part(heard, sentences[:place]), _part(heard, sentences[place:])
+            first, second = _part(heard, sentences[:place]), _part(heard, sentences[place:])
+            return _told_apart(first, second, heard) if place in turns else (first, second)
         if _complains(intent):
             complained.add(intent)
         number = numbers[-1] if numbers else number
@@ -70,6 +77,21 @@ def asked_after(case: Case, noted: Sequence[Case], heard: Heard) -> Case | None:
     return next((each for each in noted if each.category in heard.categories), None)
 
 
+def _told_apart(first: Heard, second: Heard, heard: Heard) -> tuple[Heard, Heard]:
+    """The halves of one sentence, which was heard as two kinds of complaint without saying where."""
+    others = [name for name in heard.categories if name != _LATE]
+    late = [bool(_WAITS_FOR_IT.search(half.text)) for half in (first, second)]
+    if _LATE not in heard.categories or not others or late[0] == late[1]:
+        return first, second
+    kinds = [_LATE if is_late else others[0] for is_late in late]
+    return tuple(
+        replace(
+            half, intent=f"{COMPLAIN}{kind}", also=(), sentences=((half.text, f"{COMPLAIN}{kind}"),)
+        )
+        for half, kind in zip((first, second), kinds, strict=True)
+    )  # type: ignore[return-value]  # two in, two out
+
+
 def _pieces(heard: Heard) -> tuple[list[str], set[int]]:
     """The sentences, and which of them are the second half of one that names two orders."""
     pieces: list[str] = []
@@ -87,10 +109,13 @@ def _turn_in(sentence: str, heard: Heard) -> re.Match[str] | None:
     """Where a sentence goes on from a thing of one order to a thing of another."""
     named = [str(each) for each in heard.details.get("order_number", ())]
     places = sorted({sentence.find(each) for each in named} - {-1})
-    if len(places) < 2 or len(heard.details.get("item", ())) < 2:
+    if len(places) < 2:
         return None
-    between = list(_GOES_ON.finditer(sentence, places[0], places[1]))
-    return between[-1] if between else None
+    turn = next(reversed(list(_GOES_ON.finditer(sentence, places[0], places[1]))), None)
+    if turn is None:
+        return None
+    halves = (sentence[: turn.start()], sentence[turn.end() :])
+    return turn if min(len(each.split()) for each in halves) > _TELLS else None
 
 
 def _intent_of(sentence: str, heard: Heard) -> str:

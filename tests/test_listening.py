@@ -8,6 +8,7 @@ from complaints.case import Case
 from complaints.handoff import HandoffReason
 from complaints.question import Question
 from tests.core import Core, heard, maya, maya_with_offers, pounds
+from tests.speaking import Speaker
 
 BROKEN_KETTLE = "The kettle leaks all over the table"
 
@@ -545,3 +546,14 @@ def test_where_nothing_was_ordered_no_order_is_looked_for(core: Core, said):
 
     assert heard.has_none
     assert visitor.next().name == Question.WISH
+
+
+def test_what_nobody_understood_before_there_was_a_case_is_not_told_again(core: Core, monkeypatch):
+    speaker, visitor = Speaker(core, monkeypatch), core.visitor("nasreen")
+    said = core.conversations.receive(visitor.id, "the lamp flickers like a haunted house", "c1")[0]
+    speaker.tell(visitor, said.text, "nlu_fallback", message_id=str(said.id))
+
+    told = " ".join(speaker.tell(visitor, "M8 8LW", "inform", postcode="M8 8LW"))
+
+    assert visitor.case.story == ["the lamp flickers like a haunted house"]
+    assert "What happened" not in told

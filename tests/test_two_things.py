@@ -182,3 +182,16 @@ def test_two_numbers_of_one_thing_are_not_cut(said: str):
     )  # fmt: skip
 
     assert cut(message) == (message, None)
+
+
+def test_each_half_of_a_sentence_about_two_orders_is_of_its_own_kind():
+    said = "my cafetiere is two days late W-10684 and of the wine glasses W-10679 two were smashed"
+    message = heard(
+        said, "complain_damaged_item", also=("complain_late_delivery",), item="cafetiere",
+        order_number=("W-10684", "W-10679"), sentences=((said, "complain_damaged_item"),),
+    )  # fmt: skip
+
+    first, second = cut(message)
+
+    assert (first.categories, first.detail("order_number")) == (("late_delivery",), "W-10684")
+    assert (second.categories, second.detail("order_number")) == (("damaged_item",), "W-10679")

@@ -32,6 +32,7 @@ from complaints.register import (
     latest_case,
     listening_case,
     log,
+    misunderstood,
     noted_cases,
     open_handoff,
 )
@@ -104,7 +105,7 @@ class Intake(Book):
                 hearing = replace(hearing, reference=case.reference, asks=asks)
             elif case and _has_none(case, whole):
                 hearing = replace(hearing, reference=case.reference, has_none=True)
-                listening.note_lacks(case, whole.words)
+                lacking.note(case, whole.words)
             elif case and (noted := self._asked_after(session, case, heard)):
                 listening.take_in(noted, heard, None, ())
                 hearing = replace(hearing, second=noted.reference, reference=case.reference)
@@ -118,6 +119,8 @@ class Intake(Book):
                 if was := corrections.replaced(facts, case):
                     log(session, conversation_id, case, now, corrections.PUT_RIGHT,
                         heard.message_id, {"was_before": was}, actor="customer")  # fmt: skip
+                if hearing.opened and latest is None:
+                    listening.recall(case, misunderstood(session, conversation_id))
                 case.needs = case.needs or own_words.needs(heard.words)
                 if heard.danger:
                     case.handed_back_at = None  # what a person judged before was not this

@@ -19,6 +19,10 @@ from complaints.resolution import line_of
 from complaints.turn import Choice
 
 _SHOWN_ORDERS = 4
+_LEADS_IN = (
+    "order|number|no|from|for|my|the|is|it's|its|and|postcode|post code|e-?mail|address|on|of|to"
+)
+_LEFT_TO_QUOTE = 3  # words; less says nothing without them
 
 
 def words(case: Case, order: Order | None, policy: Policy, now: datetime) -> dict[str, str]:
@@ -31,11 +35,11 @@ def words(case: Case, order: Order | None, policy: Policy, now: datetime) -> dic
         "order": case.order_number,
         "item": _noun(case, order),
         "one_item": case.sku or case.item,  # not the whole order
-        "story": trimmed(own[0]) if (own := whose_words.own_story(case)) else None,
+        "story": _quoted(case, own[0]) if (own := whose_words.own_story(case)) else None,
         "noted": trimmed(noted[0]) if (noted := whose_words.noted_story(case)) else None,
         "told": _told(case, order),
-        "wish": trimmed(case.wish, most=120) if case.wish else None,
-        "gist": case.gist,
+        "wish": trimmed(_quoted(case, case.wish), most=120) if case.wish else None,
+        "gist": _quoted(case, case.gist) if case.gist else None,
         "impact": case.impact,
         "deadline": date_in_words(case.deadline, zone, now) if case.deadline else None,
         "amount": str(case.claimed) if case.claimed else None,
@@ -157,6 +161,17 @@ def payload(intent: str, **entities: str) -> str:
     return f"/{intent}{json.dumps(entities)}" if entities else f"/{intent}"
 
 
+def _quoted(case: Case, words: str) -> str:
+    """Their words, without the number, address and name they put at the end for us to find it by."""
+    known = (case.order_number, case.email, case.postcode, case.phone)
+    found_by = "|".join(r"[\s-]*".join(map(re.escape, re.sub(r"[\s-]", "", v))) for v in known if v)
+    if not found_by:
+        return trimmed(words)
+    at_the_end = rf"(?:(?:\b(?:{_LEADS_IN})\b|[\s,.;:()#–—-])*(?:{found_by}))+[\s).,;!]*$"
+    rest = re.sub(at_the_end, "", words, flags=re.IGNORECASE)
+    return trimmed(rest if len(rest.split()) >= _LEFT_TO_QUOTE else words)
+
+
 def _noun(case: Case, order: Order | None) -> str | None:
     """What it is about: the thing, as they call it, or all that was in the order."""
     line = line_of(case, order)
@@ -177,5 +192,7 @@ def _told(case: Case, order: Order | None) -> str | None:
     head = f"{about}{where}: " if about else ""
     own, noted = whose_words.own_story(case), whose_words.noted_story(case)
     # In quotation marks stands what they wrote, and nothing that somebody wrote for them.
-    quoted = [f"“{trimmed(' … '.join(own), most=220)}”"] if own else []
+    quoted = (
+        [f"“{trimmed(' … '.join(_quoted(case, each) for each in own), most=220)}”"] if own else []
+    )
     return head + "; ".join([*quoted, *(trimmed(words) for words in noted)])

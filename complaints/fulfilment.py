@@ -131,6 +131,16 @@ def instructions_of_case(session: Session, reference: str) -> list[InstructionRo
     )
 
 
+def hand_on(session: Session, old: PromiseRow, new: PromiseRow, now: datetime) -> bool:
+    """What the shop has to do for a promise belongs to the one in its place; False for nothing."""
+    rows = instructions_of(session, old.id)
+    for row in rows:
+        row.promise_id = new.id
+        if row.is_open:
+            row.look_at = now
+    return bool(rows)
+
+
 def is_done(rows: Sequence[InstructionRow]) -> bool:
     """Whether the shop says that all of it is done."""
     return bool(rows) and all(row.state == InstructionStage.DONE for row in rows)

@@ -431,3 +431,45 @@ def test_a_press_is_kept_for_the_person_even_when_it_settles_nothing(core, ines)
     waits = Unanswered(core.store, core.clock).next_in(visitor.id)
 
     assert not core.casebook.choose(visitor.id, waits.payload, str(waits.id))
+
+
+@pytest.mark.parametrize(
+    "day, said",
+    [
+        (
+            date(2026, 11, 24),
+            "Good news: what you were promised by Thursday 26 November comes earlier, by Tuesday",
+        ),
+        (
+            date(2026, 11, 30),
+            "Before you wait in vain: what you were promised by Thursday 26 November comes later",
+        ),
+    ],
+)
+def test_a_new_day_is_told_as_what_it_is(core, ines, day, said):
+    visitor = with_a_person(core, ines)
+    row = core.casebook.make_promise(
+        visitor.case.reference, ines, "next_word", date(2026, 11, 26), "k1"
+    )
+
+    core.casebook.move_promise(visitor.case.reference, ines, row.id, day, "the workshop", "k2")
+
+    assert said_last(visitor).startswith(said)
+
+
+def test_what_is_overdue_already_is_not_told_as_a_warning(core, ines):
+    visitor = with_a_person(core, ines)
+    row = core.casebook.make_promise(
+        visitor.case.reference, ines, "next_word", date(2026, 11, 24), "k1"
+    )
+    core.clock.advance(timedelta(days=2))  # and deliver did not look
+
+    core.casebook.move_promise(
+        visitor.case.reference, ines, row.id, date(2026, 11, 27), "the workshop", "k2"
+    )
+
+    assert "has not been done, and I'm sorry" in said_last(visitor)
+
+
+def said_last(visitor) -> str:
+    return said(visitor)[-1]

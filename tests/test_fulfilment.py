@@ -785,3 +785,38 @@ def refused(core: Core, visitor: Visitor, why: str = "sold out") -> None:
 def instruction_of(told: OutboxMessage) -> Instruction:
     payload = told.payload
     return Instruction(payload["key"], payload["kind"], payload["order_number"], payload["sku"])
+
+
+def test_what_a_person_put_off_is_still_met_by_the_word_of_the_shop(core, rounds):
+    lena = core.person("Lena Fischer", "lead")
+    visitor = maya_waits(core, "full_refund")
+    rounds.go()
+    core.shop.delay(key(visitor, "full_refund"), 6)
+    rounds.until(at(24, 12))
+    *_, slipped = promises(core, visitor, "full_refund")
+    assert slipped.moved_because, "the shop is late, and they heard it"
+    core.casebook.move_promise(
+        visitor.case.reference, lena, slipped.id, date(2026, 12, 14), "the bank is slow", "move"
+    )
+
+    rounds.until(at(15, 12, month=12), timedelta(hours=1))
+
+    *_, last = promises(core, visitor, "full_refund")
+    assert last.state == PromiseState.MET
+    assert any("has been paid" in each for each in notices(core, visitor))
+    assert not any("haven't kept that" in each for each in notices(core, visitor))
+
+
+def test_what_the_shop_broke_stays_the_shops_whoever_takes_it_over(core, rounds):
+    ines = core.person("Ines Duarte")
+    visitor = maya_waits(core)
+    rounds.go()
+    stuck(core, visitor, date(2026, 11, 25))
+    core.clock.advance(timedelta(days=6))  # nobody looked
+    rounds.until(at(30, 10))
+    assert [given.reason for given in visitor.handoffs] == ["overdue"]
+
+    core.casebook.take_over(visitor.case.reference, ines, "take")
+
+    *_, broken = promises(core, visitor)
+    assert (broken.state, broken.owner) == (PromiseState.BREACHED, "shop")

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,10 +15,12 @@ from complaints.clock import HeldClock
 from complaints.errors import NotAllowed
 from complaints.house_log import HouseEntry
 from complaints.people import Role
+from complaints.promise import Due, Promise
 from complaints.report import Period, Report
 from complaints.report.__main__ import main
 from complaints.report.figure import Figure, Unit, length_in_words
 from complaints.report.in_words import in_words
+from complaints.report.promises import Fate, judge
 from complaints.report.rows import as_csv
 from tests.books import COUNTED, london, write_books
 from tests.core import SHOP_POLICY, Core, policy_of, words_of_domain
@@ -71,6 +73,20 @@ def test_a_month_with_nothing_in_it_says_nothing_and_never_0_percent(store):
 
     assert "Kept rate" in told and "–" in told
     assert "0%" not in told
+
+
+def test_what_the_shop_did_in_time_is_kept_however_late_we_heard_of_it():
+    made_at = datetime(2026, 11, 23, 10, tzinfo=UTC)
+    due = Due(made_at + timedelta(days=2), datetime(2026, 11, 27, 17, 30, tzinfo=UTC), True)
+    heard_at = datetime(2026, 11, 30, 9, tzinfo=UTC)  # after an outage
+    promise = Promise.make("replacement", due, made_at, "shop").meet(heard_at)
+    calendar = POLICY.calendar
+
+    in_time = judge(promise, "KX-1", None, calendar, heard_at, date(2026, 11, 25))
+    too_late = judge(promise, "KX-1", None, calendar, heard_at, date(2026, 11, 28))
+
+    assert (in_time.fate, in_time.days_ahead) == (Fate.KEPT, 2)
+    assert too_late.fate is Fate.BROKEN
 
 
 # Days

@@ -147,7 +147,7 @@ def test_nothing_is_promised_without_its_date():
          "utter_person_answers_by_closed": {"due", "reference"}, "utter_already_with_person": {"due"},
          "utter_reply_is_late": {"due"}, "utter_kept_for_person": {"due", "reference"},
          "utter_moved": {"was", "by"}, "utter_seen_to_by": {"due"},
-         "utter_if_it_slips": {"reference"}, "utter_promise_moved": {"by"},
+         "utter_if_it_slips": {"reference"}, "utter_promise_moved_later": {"was"}, "utter_promise_moved_overdue": {"was"},
          "utter_promise_is_late": {"due"}, "utter_person_answers_by_busy": {"due", "reference"},
          "utter_person_answers_by_away": {"due", "reference"},
          **{f"utter_promise_{kind}": {"by"} for kind in PROMISES_OF_PEOPLE},
@@ -194,6 +194,7 @@ FAMILIES = {
     "utter_moved_because_": ("goods", "refund", "paper"),
     "utter_needs_person_": ("late_again", "shop_refused", "shop_silent", "overdue"),
     "utter_thing_": [*SHOP_CARRIES_OUT, "goodwill", "invitation", "return_label", "call_back", "written_apology"],
+    "utter_promise_moved_": ("later", "earlier", "overdue"),
     "utter_reply_": [f"{how}{often}" for how in ("slips", "is_late") for often in ("", "_again", "_often")],
     "utter_promise_": [
         *PROMISES_OF_PEOPLE,

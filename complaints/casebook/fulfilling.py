@@ -180,11 +180,7 @@ class Fulfilling(Book):
         new.moved_because = RAN_LATE  # the next time, a person takes over
         case.promises.append(new)
         session.flush()
-        session.execute(
-            update(InstructionRow)
-            .where(InstructionRow.promise_id == old.id)
-            .values(promise_id=new.id)
-        )
+        fulfilment.hand_on(session, old, new, now)
         log(session, case.conversation_id, case, now, "put_off", f"moved:{old.id}",
             {"promise": new.id, "was": old.id, "kind": old.kind}, actor="deliver")  # fmt: skip
         handing_over.queue(
@@ -219,8 +215,8 @@ class Fulfilling(Book):
         elif given.taken_by is None:
             self._promise_answer_anew(session, case, given, now)
         given.urgent = True
-        if promise.owner == SHOP:
-            promise.owner = agent or "queue"
+        if promise.owner == SHOP and promise.state == PromiseState.PENDING:
+            promise.owner = agent or "queue"  # what the shop broke stays the shop's
         whys = [row.why for row in fulfilment.instructions_of(session, promise.id) if row.why]
         log(session, case.conversation_id, case, now, "person_needed", f"{reason}:{promise.id}",
             {"promise": promise.id, "reason": reason, "why": whys}, actor="deliver")  # fmt: skip

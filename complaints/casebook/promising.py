@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from complaints import facts, local_time, people, telling
+from complaints import facts, fulfilment, local_time, people, telling
 from complaints.case import Case, CaseStatus, PromiseRow
 from complaints.casebook.deed import Deeds
 from complaints.conversation import Author
@@ -86,13 +86,21 @@ class Promising(Deeds):
             new = PromiseRow.of(fresh)
             deed.case.promises.append(new)
             deed.session.flush()
+            if fulfilment.hand_on(deed.session, row, new, deed.now):
+                new.moved_because = (
+                    row.moved_because
+                )  # should it slip once more, a person takes over
             for handoff in deed.session.scalars(
                 select(Handoff).where(Handoff.promise_id == row.id, Handoff.ended_at.is_(None))
             ):
                 handoff.promise_id = new.id
             deed.log(promise=new.id, was=row.id, because=because.strip())
+            was_over = local_time.has_passed(row.due, deed.case, self.policy, deed.now)
+            later = "overdue" if was_over else "later"
             self._tell(
-                deed, "utter_promise_moved", because=because.strip().rstrip("."),
+                deed, f"utter_promise_moved_{later if new.due_at >= row.due_at else 'earlier'}",
+                because=because.strip().rstrip("."),
+                was=local_time.by(row.due, deed.case, self.policy, deed.now),
                 by=local_time.by(new.due, deed.case, self.policy, deed.now),
             )  # fmt: skip
             return new

@@ -131,7 +131,8 @@ class TakingOver(Deeds):
         for handoff in deed.handoffs():
             handoff.taken_by, handoff.taken_at = taker.sign_in, deed.now
             promise = deed.session.get_one(PromiseRow, handoff.promise_id)
-            promise.owner = taker.sign_in
+            if not promise.promise().is_breached(deed.now):  # what was broken before is not theirs
+                promise.owner = taker.sign_in
         self._inherit(deed, "queue", taker)  # what nobody had in hand yet
 
     def _give(self, deed: Deed, case: Case, taker: Person) -> None:

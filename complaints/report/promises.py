@@ -2,15 +2,16 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from complaints import people
 from complaints.calling_off import SETTLED_ANEW
 from complaints.case import Case, CaseStatus, PromiseRow
+from complaints.fulfilment import InstructionRow
 from complaints.policy import Policy
 from complaints.promise import BusinessCalendar, Promise, PromiseState
 from complaints.report.figure import Column, Figure, Row, Table
@@ -78,9 +79,12 @@ def promise_tables(
 
 def judge(
     promise: Promise, reference: str, category: str | None, calendar: BusinessCalendar,
-    now: datetime,
+    now: datetime, done_on: date | None = None,
 ) -> Judged:  # fmt: skip
-    """What became of it, for a customer who holds us to the told date."""
+    """What became of it, for a customer who holds us to the told date.
+
+    `done_on` is the shop's own day, if the shop did it: we may have heard of it days later.
+    """
     about = (reference, category, promise.owner)
     if promise.is_pending and not promise.is_breached(now):
         return Judged(*about, Fate.PENDING, at_risk=promise.is_at_risk(now))
@@ -88,6 +92,8 @@ def judge(
         return Judged(*about, Fate.BROKEN)
     settled_at = promise.settled_at or promise.due_at
     told_on, settled_on = calendar.today(promise.due_at), calendar.today(settled_at)
+    if done_on and promise.state is PromiseState.MET and promise.by_the_day:
+        settled_on = min(settled_on, done_on)
     # "By Friday" is kept at nine on Friday evening too, whenever we close.
     in_time = settled_on <= told_on if promise.by_the_day else settled_at <= promise.due_at
     if not in_time:
@@ -115,8 +121,16 @@ def _made(
         )
         .order_by(PromiseRow.made_at, PromiseRow.id)
     )
+    days = dict(
+        session.execute(
+            select(InstructionRow.promise_id, func.max(InstructionRow.done_on))
+            .where(InstructionRow.done_on.is_not(None))
+            .group_by(InstructionRow.promise_id)
+        ).all()
+    )
     return [
-        judge(row.promise(), row.case_reference, category, calendar, now) for row, category in rows
+        judge(row.promise(), row.case_reference, category, calendar, now, days.get(row.id))
+        for row, category in rows
     ]
 
 

@@ -16,6 +16,14 @@ _WORK = (
     r"|light|load|boot|respond|move|lift|print|play|ring|click|pour|seal|stick|inflate|fold|recline|boil"
     r"|toast|come (?:on|off)|go (?:on|off|in|down|up)|power|register|sync|update|scan"
 )
+_FLAW = (
+    r"rip|tear|hole|chip|crack|dent|scratch|stain|gouge|split|leak|bubble|burn|kink|loose \w+|mark"
+)
+_GOES_WRONG = (
+    r"warps|wobbles|rusts|peels|fades|flakes|sheds|bobbles|squeaks|rattles|drips|leaks|flickers|buzzes|hums"
+    r"|shrank|melted|perished|snapped|tore|ripped|split|cracked|shattered|burst|bent|curdled"
+)
+_COMES_APART = r"(?:coming|came|come|comes|falling|fell|going|went|hanging) (?:off|apart|undone|loose|away|open|to bits|to pieces)"
 _LIFELESS = r"blank|dark|black|silent|dead|cold|frozen|quiet|unresponsive"
 _FAULTY = re.compile(
     rf"\b(?:came|comes|arrived|turned up|got here|was|is|are|were|'s|has|have|all|with|both) "
@@ -24,6 +32,8 @@ _FAULTY = re.compile(
     rf"(?:even |ever |properly |always |just |fully )?(?:{_WORK})(?:s|ing)?\b"
     rf"|\b(?:stays?|stayed|remains?|remained|gone|went|goes|sits there) (?:\w+ ){{0,2}}(?:{_LIFELESS})\b"
     r"|\b(?:does|did|shows?|showed|displays?) (?:absolutely )?nothing (?:at all\b|when\b|whatever\b|even\b|but\b|$)"
+    rf"|\b(?:has|have|had|got|is|there'?s|there was|with) (?:already )?(?:a|an|several|some|two|three|tiny|small|big|huge) (?:\w+ ){{0,2}}(?:{_FLAW})s?\b"
+    rf"|\b(?!you |he |she |they |who |driver |courier |i |we |nothing |none |never |nobody )\w+ (?:already |just |slightly |badly )?(?:{_GOES_WRONG})\b|\b{_COMES_APART}\b"
     r"|\bnothing (?:at all )?happens\b|\ban? (?:\w+ ){1,2}instead of (?:an?|the|my) \w+",
     re.I,
 )

@@ -28,6 +28,7 @@ _ABOUT_THE_CONVERSATION = frozenset(
 )
 _CLEARLY_SURER = 0.1
 _HALF_SURE, _FAR_AHEAD = 0.5, 4
+_PLAINLY_FAULTY = 0.35  # sure enough, where a fault is named in plain words
 _TOLD_PLAINLY, _TOLD_BY_ITSELF, _TOLD_BY_THE_WHOLE = 0.5, 0.4, 0.25
 # No complaints by their words, but nobody says them who has nothing to complain of.
 _ASKS_FOR_REDRESS = frozenset(["express_wish", "report_still_wrong"])
@@ -127,8 +128,9 @@ class Listener:
             if name not in (lead.intent, NOT_UNDERSTOOD, NONE_OF_THESE)
         ]
         ranking = [lead, *(guess for guess in whole if guess.intent != lead.intent)][:_RANKED]
-        found = Heard(lead, ranking, heard, also, read, vectors)
-        return found if only_details else self._in_its_language(readable[0], found)
+        if only_details:  # a name may sound like anything, and is no danger
+            return Heard(lead, ranking, heard, also)
+        return self._in_its_language(readable[0], Heard(lead, ranking, heard, also, read, vectors))
 
     def _in_its_language(self, readable: str, heard: Heard) -> Heard:
         """What was not understood, unless it is plain why: it is written in another language."""
@@ -218,7 +220,8 @@ def _pooled(guesses: list[Guess], enough: float, is_faulty: bool) -> list[Guess]
     rival = max((g.confidence for g in guesses if not _is_dissatisfied(g)), default=0.0)
     if rival > together:
         return guesses
-    if together >= _HALF_SURE and (is_faulty or together >= _FAR_AHEAD * rival):
+    far_ahead = together >= _HALF_SURE and together >= _FAR_AHEAD * rival
+    if far_ahead or (is_faulty and together >= _PLAINLY_FAULTY):
         together = max(together, enough)
     speaks = wishes[0] if wishes and wishes[0].confidence > sure else complaints[0]
     return _with_lead(speaks.intent, together, guesses)

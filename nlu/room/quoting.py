@@ -5,7 +5,9 @@ from collections.abc import Sequence
 
 from room.details import Detail
 
-_NUMBERS = frozenset(["order_number", "email", "phone", "postcode", "case_reference"])
+_NUMBERS = frozenset(
+    ["order_number", "email", "phone", "postcode", "case_reference", "person_name"]
+)
 _ENOUGH_TOLD = 2  # words that do more than stand round a quote
 # What names an address before it is given; it tells nothing without it.
 _LABEL = re.compile(
@@ -63,9 +65,10 @@ def only_dates_it(sentence: str) -> bool:
 
 
 def without_numbers(text: str, details: Sequence[Detail]) -> str:
-    """The message without its order numbers and addresses, when enough is told beside them.
+    """The message without its order numbers, addresses and names, when enough is told beside them.
 
-    They say nothing of what went wrong, and pull a short complaint towards `inform`.
+    They say nothing of what went wrong, and pull a short complaint towards `inform`; a name may
+    sound like anything.
     """
     left = text
     for detail in sorted(details, key=lambda detail: detail.start, reverse=True):

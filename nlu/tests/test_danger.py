@@ -201,3 +201,32 @@ def test_no_sentence_of_the_ruler_is_learned():
 
 def _bare(text):
     return "".join(filter(str.isalnum, text.lower()))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my cousin gave us the bowls and one of them is chipped",
+        "I'm filling this in for my father-in-law, his radio is dead",
+        "I'm a paramedic, deliver it in the evening please",
+        "the crutches make it hard to come down to the gate for a parcel",
+        "the drawer pull came off in my hand",
+        "the steam iron dribbles rust on my pillowcases",
+        "the standard lamp flickers when the heating comes on",
+        "this cardigan itches like mad",
+    ],
+)
+def test_relatives_jobs_and_nuisances_are_no_danger(danger_in, text):
+    assert danger_in(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("it was going to be grandad's, he died before the box was opened", "bereavement"),
+        ("we lost mum on Tuesday and her scarf came on Wednesday", "bereavement"),
+        ("half of Twitter and the Bolton News will have this by Sunday", "press_threat"),
+    ],
+)
+def test_what_is_told_softly_or_of_a_local_paper_is_heard(danger_in, text, kind):
+    assert danger_in(text) == kind

@@ -151,3 +151,20 @@ def test_only_the_first_two_thousand_characters_are_read(found):
 )
 def test_nothing_that_can_be_typed_breaks_the_reader(found, typed):
     assert isinstance(found(typed), dict)
+
+
+@pytest.mark.parametrize(
+    ("typed", "refused"),
+    [
+        ("please, no phone calls", ["call_back"]),
+        ("I don't want a call, write to me", ["call_back"]),
+        ("every penny back and not some silly voucher", ["voucher"]),
+        ("can you fix my account", None),
+    ],
+)
+def test_what_they_do_not_want_is_no_wish(found, typed, refused):
+    said = found(typed)
+
+    assert said.get("refused_remedy") == refused
+    assert "repair" not in said.get("remedy", [])
+    assert not set(refused or []) & set(said.get("remedy", []))

@@ -83,6 +83,13 @@ def test_hurried_english_is_no_other_language(listener, text):
 @pytest.mark.parametrize(
     ("text", "is_faulty"),
     [
+        ("the tablecloth has got a hole in the middle", True),
+        ("the roasting tin warps", True),
+        ("the chair leg has a split in it", True),
+        ("the seam of the bag is coming apart", True),
+        ("there is a chip in the rim of the glass", True),
+        ("he snapped at me on the phone", False),
+        ("nothing wobbles and nothing squeaks", False),
         ("casserole came with the enamel chipped", True),
         ("The toaster I bought will not stay down", True),
         ("it won’t turn on", True),
@@ -292,3 +299,11 @@ def test_how_somebody_begins_says_nothing_of_what_follows(listener):
 
     assert greeted.lead == plain.lead
     assert listener.hear("Hello there!").lead.intent == "greet"
+
+
+@pytest.mark.parametrize("name", ["My name is Bethan Rhydderch", "my name is Olufunke Adebayo"])
+def test_a_message_of_nothing_but_a_name_is_read_for_no_danger(listener, name):
+    heard = listener.hear(name)
+
+    assert heard.lead.intent == "inform"
+    assert heard.read == []

@@ -18,14 +18,14 @@ _KINDS = (
                         r"|(?:shipping|delivery|postage)(?:\s+(?:costs?|fees?|charges?|money))?\s+(?:back|refunded|refund|reimbursed|returned)"),
     ("partial_refund", r"(?:part(?:ial)?(?:ly)?|half|some|small)[\s-]+(?:a\s+)?refund(?:ed)?|(?:some|half|part)(?:\s+of)?(?:\s+(?:the|my))?\s+money\s+back|(?:some\s+)?money\s+off|"
                        r"(?:a\s+)?discounts?|price\s+reduction|reduction\s+in\s+price|knock\s+\S+\s+off|(?:something|bit|\d+\s?%|percent)\s+off"),
-    ("full_refund", r"(?:full\s+|complete\s+|total\s+)?refund(?:ed|ing|s)?(?!\s+polic)|(?:all\s+)?(?:of\s+)?(?:my\s+|the\s+|our\s+)?(?:money|cash|dosh)\s+(?:back|returned)|reimburse(?:d|ment)?|"
+    ("full_refund", r"(?:full\s+|complete\s+|total\s+)?refund(?:ed|ing|s)?(?!\s+polic)|every\s+(?:last\s+)?penny\s+back|(?:all\s+)?(?:of\s+)?(?:my\s+|the\s+|our\s+)?(?:money|cash|dosh)\s+(?:back|returned)|reimburse(?:d|ment)?|"
                     r"(?:pay|paid)\s+(?:me|us)\s+back|(?:credit|put\s+it\s+back\s+on)\s+my\s+card|give\s+(?:me\s+)?(?:back\s+)?my\s+money(?:\s+back)?|"
                     r"(?:get|have|want|return)\s+my\s+(?:money|£?\d+(?:\.\d\d)?)(?:\s+back)?"),
     ("resend_part", rf"(?:{_SEND}{_TO_ME}|want|need|like|have|get)\s+(?:the|my|a|an|some|just\s+the|only\s+the)\s+(?:(?:missing|new|spare|replacement|right|correct|other|lost)\s+)*(?:[a-z]+\s+)?{_PART}\b(?!\s+(?:back|of))"
                     rf"|{_SEND}{_TO_ME}\s+(?:the\s+|my\s+|what'?s\s+)?(?:missing|rest|other)(?:\s+(?:one|ones|items?|[a-z]+))?|(?:missing|replacement|spare)\s+(?:[a-z]+\s+)?{_PART}\s+(?:sent|posted|delivered)"),
-    ("repair", r"repair(?:ed|ing|s)?|mend(?:ed|ing)?|(?:it|this|mine)\s+fixed|fix\s+(?:the|my)\s+[a-z]+|someone\s+to\s+fix"),
+    ("repair", r"repair(?:ed|ing|s)?|mend(?:ed|ing)?|(?:it|this|mine)\s+fixed|fix\s+(?:the|my)\s+(?!(?:log-?in|name|account|password|address|e-?mail|(?:web)?site|app|page|problem|issue|mistake|error|bill|profile|details?|order|number)\b)[a-z]+|someone\s+to\s+fix"),
     ("voucher", r"(?:e-?)?vouchers?|gift\s?cards?|store\s+credit|shop\s+credit|coupons?|credit\s+note|credit\s+(?:for|towards)\s+(?:my\s+)?next"),
-    ("call_back", r"call[\s-]?backs?|(?:call|ring|phone|telephone)\s+(?:me|us)(?:\s+back)?|(?:give|gimme)\s+(?:me\s+|us\s+)?a\s+(?:call|ring|bell|buzz)|speak\s+(?:on|over)\s+the\s+phone"),
+    ("call_back", r"call[\s-]?backs?|(?:tele)?phone\s+calls?|(?:(?<=\ba )|(?<=\bno )|(?<=\bany ))calls?(?!\s+cent)|(?:call|ring|phone|telephone)\s+(?:me|us)(?:\s+back)?|(?:give|gimme)\s+(?:me\s+|us\s+)?a\s+(?:call|ring|bell|buzz)|speak\s+(?:on|over)\s+the\s+phone"),
     ("written_apology", r"(?:written\s+|proper\s+|formal\s+|sincere\s+|real\s+)?apolog(?:y|ies)|(?:say|saying)\s+sorry|apologi[sz]e"),
     ("replacement", r"replac(?:ement|ements|e|ed|ing)|exchang(?:e|ed)|swap(?:ped)?|(?:a\s+)?(?:brand\s+)?new\s+(?:one|ones)|(?:another|different)\s+one|one\s+that(?:'s|\s+is|\s+actually|\s+really)?\s*(?:works?|working|not\s+broken|isn'?t\s+broken|fits|new)|"
                     r"(?:a\s+)?working\s+(?:one|[a-z]+)|(?:the\s+)?(?:right|correct|proper)\s+(?:one|ones|item|items|size|colou?r|order|thing|product)|what\s+i\s+(?:actually\s+)?(?:ordered|paid\s+for)|re-?(?:send|ship|deliver)|"
@@ -58,7 +58,7 @@ _REFUSED = re.compile(
     r"(?:want|wanted|need|needed|like|accept|take|taking|interested\s+in|looking\s+for|asking\s+for|ask\s+for|asked\s+for|after|care\s+(?:about|for)|settle\s+for|bother\s+with|have|going\s+to\s+accept|try\s+to|be\s+fobbed\s+off\s+with)\b"
     r"(?:\s+(?:a|an|any|the|your|you\s+to|to|be|have|get|another|it|this|some|more|silly|stupid|bloody|poxy|measly|pathetic|just))*\s*"
     r"|\b(?:instead\s+of|rather\s+than|in\s+place\s+of|no\s+use\s+for|no\s+interest\s+in|sick\s+of|keep|stuff|shove|forget|anything\s+but|but\s+not|without|no\s+point\s+in)\s+(?:a|an|any|the|your|another|getting|having|being|about)*\s*(?:[a-z]+\s+)?"
-    r"|\b(?:no|not|nor|neither)\s+(?:a\s+|an\s+|another\s+|any\s+|the\s+|your\s+|more\s+|thanks\s+to\s+(?:the\s+)?)?)$"
+    r"|\b(?:no|not|nor|neither)\s+(?:a\s+|an\s+|another\s+|any\s+|some\s+(?:[a-z]+\s+)?|the\s+|your\s+|more\s+|thanks\s+to\s+(?:the\s+)?)?)$"
 )
 _NOT_JUST = re.compile(r"\bnot?\s+(?:just|only|merely)|n'?t\s+(?:just|only|merely)\s+want")
 # "no refund yet", "refuses a refund": the refusal is the shop's, the wish still stands.

@@ -26,9 +26,12 @@ def spoken(case: Case, order: Order | None, policy: Policy, now: datetime) -> di
 
 def question(
     words: Words, case: Case, promise: PromiseRow, known: dict[str, str], policy: Policy,
-    now: datetime,
+    now: datetime, late: bool = False,
 ) -> str:  # fmt: skip
-    """ "You were to have your replacement by Friday 27 November. Has it come, and is it right?" """
+    """ "You were to have your replacement by Friday 27 November. Has it come, and is it right?"
+
+    What was kept late is asked about with a word of regret first.
+    """
     offer = case.accepted_offer()
     amount = str(offer.money) if offer and offer.kind == promise.kind and offer.money else ""
     date = local_time.day(promise.due_at, case, policy, now)
@@ -36,7 +39,8 @@ def question(
     # Without its sum a refund is asked about as something that was to be put right.
     kind = promise.kind if amount or "refund" not in promise.kind else "put_right"
     asked = words.say(f"utter_follow_up_about_{kind}", amount=amount, date=date)
-    return f"{words.say(hello, **known)} {asked}"
+    sorry = [words.say("utter_follow_up_late")] if late else []
+    return " ".join([words.say(hello, **known), *sorry, asked])
 
 
 def answers(asked: FollowUp) -> tuple[Choice, ...]:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from complaints import asking, follow_up, letter
+from complaints import asking, follow_up, letter, local_time
 from complaints.case import Case, CaseStatus
 from complaints.casebook.book import Book
 from complaints.conversation import Author, Conversation, ConversationLog, hold
@@ -50,11 +50,13 @@ class AskingAfter(Book):
             if reference not in due or conversation.id != case.conversation_id:
                 return False
             known = asking.spoken(case, order, self.policy, now)
-            text = asking.question(self.words, case, due[reference], known, self.policy, now)
+            promise, zone = due[reference], local_time.zone_of(case, self.policy)
+            late = follow_up.came_late(session, promise, self.policy, zone)
+            text = asking.question(self.words, case, promise, known, self.policy, now, late)
             to = letter.address_of(session, case)
             asked = FollowUp(
                 case_reference=reference,
-                promise_id=due[reference].id,
+                promise_id=promise.id,
                 asked_at=now,
                 channels=[conversation.channel, *([letter.TRANSPORT] if to else [])],
             )

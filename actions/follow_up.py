@@ -26,7 +26,7 @@ def answers_follow_up(talk: Talk) -> bool:
     said = talk.hearing.follow_up
     if talk.heard.intent == asking.INTENT:
         return _pressed(talk)
-    asked = talk.casebook.asked_in(talk.conversation_id) if said else None
+    asked = talk.casebook.asked_of(talk.hearing.reference or "") if said else None
     if asked is None:
         return False
     if said == WORDS:
@@ -64,7 +64,8 @@ def _answer(talk: Talk, number: int, answer: FollowUpAnswer) -> None:
     else:
         for said in answered.said:
             talk.say_text(said)
-        if asked := talk.casebook.asked_in(talk.conversation_id):
+        asked = talk.casebook.asked(number)
+        if asked and asked.scores_asked_at:
             _ask_how_it_was(talk, asked)
 
 

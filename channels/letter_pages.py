@@ -120,7 +120,7 @@ class LetterPages:
     # Is all well?
 
     def _follow_up(self, opened: Opened, sent: dict[str, str] | None, query: Any) -> Response:
-        asked = self.casebook.asked_of(opened.reference)
+        asked = self.casebook.asked_by(opened.link.letter)
         if asked is None:
             return self._status(opened, None, query)
         if asked.answer is not None:
@@ -142,7 +142,8 @@ class LetterPages:
             }
             said = [self.words.say(f"utter_hand_off_{told.reason}"), self.words.say(by, **known)]
             return self._page("utter_page_answered_title", *said)
-        form = self._score_form(opened)
+        asked = self.casebook.asked_by(opened.link.letter)
+        form = self._score_form(opened) if asked and asked.scores_asked_at else None
         return self._page("utter_page_answered_title", *answered.said, form=form)
 
     def _ask(self, opened: Opened, proposed: str | None) -> Response:
@@ -165,7 +166,7 @@ class LetterPages:
     # How was it?
 
     def _scores(self, opened: Opened, sent: dict[str, str] | None, query: Any) -> Response:
-        asked = self.casebook.asked_of(opened.reference)
+        asked = self.casebook.asked_by(opened.link.letter)
         if asked is None or asked.scores_asked_at is None:
             return self._status(opened, None, query)
         if asked.is_scored:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from complaints import letter, local_time, telling
-from complaints.case import Case, Offer, PromiseRow
+from complaints.case import Case, Offer, OfferStatus, PromiseRow
 from complaints.follow_up import SCORES, FollowUp, FollowUpAnswer
 from complaints.letter import Letter, Purpose
 from complaints.orders import Order
@@ -32,8 +32,9 @@ def question(
 
     What was kept late is asked about with a word of regret first.
     """
-    offer = case.accepted_offer()
-    amount = str(offer.money) if offer and offer.kind == promise.kind and offer.money else ""
+    taken = [offer for offer in case.offers if offer.status == OfferStatus.ACCEPTED]
+    sums = [offer.money for offer in taken if offer.kind == promise.kind and offer.money]
+    amount = str(sums[-1]) if sums else ""
     date = local_time.day(promise.due_at, case, policy, now)
     hello = "utter_follow_up_hello_item" if "item" in known else "utter_follow_up_hello"
     # Without its sum a refund is asked about as something that was to be put right.

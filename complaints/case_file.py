@@ -24,7 +24,7 @@ class CaseFile:
     transcript: list[Message]  # notes too
     log: list[LogEntry]  # of this case, and of the conversation as a whole
     others: list[Case]  # of the same customer, the newest first
-    afterwards: FollowUp | None  # what they said when asked whether all is well
+    afterwards: list[FollowUp]  # what they said when asked whether all is well
     names: dict[str, str]  # of people, by sign-in name
     looking: list[str]  # sign-in names of everybody who looks just now
 
@@ -60,9 +60,13 @@ def case_file(
         others=[
             other for other in cases_of_customer(session, case) if other.reference != case.reference
         ],
-        afterwards=session.scalars(
-            select(FollowUp).where(FollowUp.case_reference == case.reference)
-        ).first(),
+        afterwards=list(
+            session.scalars(
+                select(FollowUp)
+                .where(FollowUp.case_reference == case.reference)
+                .order_by(FollowUp.id)
+            )
+        ),
         names=names,
         looking=looking,
     )

@@ -1,33 +1,33 @@
 """The follow-up: the day after a remedy was due, or came late, we ask whether all is well.
 
 Nothing is scheduled: what is due is read from the promises. The row is made when the question
-is asked, one for each case, so nobody is asked twice.
+is asked, one for each promise of a remedy, so nobody is asked twice; how it was, once a case.
 """
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import JSON, ForeignKey, Select, String, Text, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from complaints.case import Case, CaseStatus, PromiseRow
+from complaints.case import Case, CaseStatus, OfferStatus, PromiseRow
 from complaints.conversation import Conversation, Handler
-from complaints.fulfilment import instructions_of
+from complaints.fulfilment import SHOP, instructions_of
 from complaints.local_time import zone_of
 from complaints.outbox import OutboxMessage
 from complaints.policy import Policy
-from complaints.promise import BusinessCalendar, PromiseState
+from complaints.polite_hours import WAITS_FOR_THEM, ask_at, at_a_polite_hour
+from complaints.promise import PromiseState
 from complaints.store import Base, Moment
 
 ANSWERED_WITHIN = timedelta(days=14)  # then it is closed, and nobody is pressed
 TOO_LATE_TO_ASK = timedelta(days=14)  # after a long silence of ours the question would be odd
 WORDS_WITHIN = timedelta(days=1)  # of the last score: what is typed then belongs to it
 SCORES = range(1, 6)
-POLITE = time(8), time(21)  # on the customer's wall; outside of it a question wakes somebody
-WAITS_FOR_THEM = timedelta(days=2)  # no longer: there are shops that are never open by their day
 # What a person promises that puts it right, where no remedy of policy.yml was chosen.
 _PUTS_RIGHT = ("put_right", "call_back", "written_apology")
+_UNKEPT = (PromiseState.PENDING, PromiseState.BREACHED)
 
 
 class FollowUpAnswer(StrEnum):
@@ -39,13 +39,16 @@ class FollowUpAnswer(StrEnum):
 
 
 class FollowUp(Base):
-    """What we asked about one case afterwards, and what the customer said."""
+    """What we asked about one promise afterwards, and what the customer said.
+
+    A second remedy in the same case has a row of its own; only the newest one counts.
+    """
 
     __tablename__ = "follow_up"
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
-    case_reference: Mapped[str] = mapped_column(ForeignKey("case_record.reference"), unique=True)
-    promise_id: Mapped[int] = mapped_column(ForeignKey("promise.id"))  # what it was about
+    case_reference: Mapped[str] = mapped_column(ForeignKey("case_record.reference"), index=True)
+    promise_id: Mapped[int] = mapped_column(ForeignKey("promise.id"), unique=True)
     asked_at: Mapped[datetime] = mapped_column(Moment, index=True)
     channels: Mapped[list] = mapped_column(JSON)  # website or slack, and letter
     answer: Mapped[str | None] = mapped_column(String(10))
@@ -73,39 +76,6 @@ class FollowUp(Base):
         return self.is_scored and lately and self.words is None
 
 
-def ask_at(told_at: datetime, policy: Policy, zone: str | None = None) -> datetime:
-    """When to ask about what was promised for `told_at`, or came then.
-
-    1. On the working day after it (policy), once it is a later day for the customer too, whose
-       `zone` may be days apart from the shop's.
-    2. When the shop opens then; within two days rather when it is open by the customer's day.
-    """
-    calendar, after, zone = policy.calendar, policy.follow_up_after, zone or policy.zone
-    if not after.in_days:
-        return at_a_polite_hour(calendar.add(told_at, after), calendar, zone)
-    # Not calendar.add(): days end at closing time there, and a day would be lost.
-    opens, left = told_at, after.count
-    while left:
-        opens = calendar.next_opening(_day_after(opens, policy.zone))
-        left -= calendar.today(opens).weekday() in policy.opening_hours.working_days
-    return at_a_polite_hour(max(opens, _day_after(told_at, zone)), calendar, zone)
-
-
-def at_a_polite_hour(at: datetime, calendar: BusinessCalendar, zone: str) -> datetime:
-    """The first open moment from `at` on, by the day of whoever lives in `zone` where one is near."""
-    first, theirs = calendar.next_opening(at), ZoneInfo(zone)
-    today = first.astimezone(theirs).date()
-    for ahead in range(WAITS_FOR_THEM.days + 1):
-        begins, ends = (
-            datetime.combine(today + timedelta(days=ahead), hour, theirs).astimezone(UTC)
-            for hour in POLITE
-        )
-        opens = calendar.next_opening(max(first, begins))
-        if opens < ends and opens <= first + WAITS_FOR_THEM:
-            return opens
-    return first
-
-
 def settled_for(promise: PromiseRow) -> datetime:
     """The later of when it was told for and when it was kept: before, there is nothing to ask."""
     return max(promise.due_at, promise.settled_at or promise.due_at)
@@ -125,16 +95,40 @@ def came_late(session: Session, promise: PromiseRow, policy: Policy, zone: str) 
     return kept > told or not promise.by_the_day
 
 
-def remedy_promise(case: Case) -> PromiseRow | None:
-    """The promise of what puts it right: the remedy they chose, else what a person promised."""
-    offer = case.accepted_offer()
-    if offer is not None:
-        return case.promise_of(offer) if case.is_settled else None
-    return next((row for row in reversed(case.promises) if row.kind in _PUTS_RIGHT), None)
+def remedies(case: Case, since: datetime | None = None) -> list[PromiseRow]:
+    """The promises of what puts it right, the chosen remedies last; of each kind the last.
+
+    `since` is when they were last asked: what was settled by then is not asked about again.
+    """
+    kinds = {
+        offer.kind
+        for offer in case.offers
+        if offer.status == OfferStatus.ACCEPTED and not offer.is_goodwill
+    }
+    last = {row.kind: row for row in case.promises if row.kind in (*kinds, *_PUTS_RIGHT)}
+    return [
+        row
+        for row in sorted(last.values(), key=lambda row: (row.kind in kinds, row.id))
+        if row.state != PromiseState.MOVED
+        and (row.state in _UNKEPT or since is None or (row.settled_at or row.due_at) >= since)
+    ]
 
 
-def due(session: Session, policy: Policy, now: datetime) -> list[tuple[Case, PromiseRow]]:
+def is_still_owed(case: Case, since: datetime | None = None) -> bool:
+    """Whether anything is still to come: what puts it right, or what a person has to see to."""
+    chosen = case.accepted_offer()
+    if chosen is not None and not case.is_settled:
+        return True
+    unkept = any(row.state in _UNKEPT for row in remedies(case, since))
+    return unkept or any(_is_owed_by_a_person(row, case) for row in case.promises)
+
+
+def due(
+    session: Session, policy: Policy, now: datetime, reference: str | None = None
+) -> list[tuple[Case, PromiseRow]]:
     """Whom to ask now: what they were promised was kept, and the day after has come.
+
+    Of one case only, with its `reference`.
 
     Not while anything else is owed by a person, or a person has the conversation; not before
     they have read that it is done; and not in a case of danger, where no script may follow (R25).
@@ -142,33 +136,41 @@ def due(session: Session, policy: Policy, now: datetime) -> list[tuple[Case, Pro
     if not policy.calendar.is_open(now):
         return []
     lately = now - 3 * TOO_LATE_TO_ASK
-    kept = session.execute(
-        select(Case, PromiseRow)
-        .join(PromiseRow, PromiseRow.case_reference == Case.reference)
+    kept = (
+        select(PromiseRow.case_reference)
+        .where(PromiseRow.state == PromiseState.MET, PromiseRow.due_at <= now)
+        .where(or_(PromiseRow.due_at > lately, PromiseRow.settled_at > lately))
+        .where(PromiseRow.kind.in_((*policy.remedies, *_PUTS_RIGHT)))
+        .where(PromiseRow.id.not_in(select(FollowUp.promise_id)))
+    )
+    if reference is not None:
+        kept = kept.where(PromiseRow.case_reference == reference)
+    cases = session.scalars(
+        select(Case)
         .join(Conversation, Conversation.id == Case.conversation_id)
         .where(
-            PromiseRow.state == PromiseState.MET,
-            PromiseRow.due_at <= now,
-            or_(PromiseRow.due_at > lately, PromiseRow.settled_at > lately),
+            Case.reference.in_(kept),
             Case.status.in_((CaseStatus.RESOLVING, CaseStatus.CLOSED)),
             Case.danger.is_(None),
             Conversation.handler == Handler.BOT,
-            Case.reference.not_in(select(FollowUp.case_reference)),
             Case.reference.not_in(_still_to_read()),
         )
-        .order_by(PromiseRow.due_at)
     ).all()
-    return [
-        (case, promise)
-        for case, promise in kept
-        if remedy_promise(case) is promise
-        and not any(_is_owed_by_a_person(row) for row in case.promises)
-        and _is_time(settled_for(promise), zone_of(case, policy), policy, now)
-    ]
+    found = []
+    for case in cases:
+        asked = asked_of(session, case.reference)
+        since = asked.asked_at if asked else None
+        fresh = remedies(case, since)
+        if fresh and not is_still_owed(case, since) and _is_time(case, fresh[-1], policy, now):
+            found.append((case, fresh[-1]))
+    return sorted(found, key=lambda each: settled_for(each[1]))
 
 
 def scores_due(session: Session, policy: Policy, now: datetime) -> list[FollowUp]:
-    """Whom to ask how it was: it was not right, and a person has ended it since."""
+    """Whom to ask how it was: it was not right, and a person has ended it since.
+
+    Not while what that person promised is still to come, or to be asked about.
+    """
     if not policy.calendar.is_open(now):
         return []
     ended = session.execute(
@@ -177,7 +179,7 @@ def scores_due(session: Session, policy: Policy, now: datetime) -> list[FollowUp
         .join(Conversation, Conversation.id == Case.conversation_id)
         .where(
             FollowUp.answer.in_((FollowUpAnswer.NOT_RIGHT, FollowUpAnswer.PERSON)),
-            FollowUp.scores_asked_at.is_(None),
+            FollowUp.case_reference.not_in(_asked_for_scores()),
             Case.status == CaseStatus.CLOSED,
             Case.danger.is_(None),
             Conversation.handler == Handler.BOT,
@@ -186,8 +188,17 @@ def scores_due(session: Session, policy: Policy, now: datetime) -> list[FollowUp
     return [
         asked
         for asked, case in ended
-        if case.closed_at and ask_at(case.closed_at, policy, zone_of(case, policy)) <= now
+        if asked is asked_of(session, case.reference)
+        and not _waits(case, asked.asked_at, policy, now)
+        and case.closed_at
+        and ask_at(case.closed_at, policy, zone_of(case, policy)) <= now
     ]
+
+
+def were_asked_for_scores(session: Session, case: Case) -> bool:
+    """Whether they were asked how it was: once for a case, however many remedies it took."""
+    its = _asked_for_scores().where(FollowUp.case_reference == case.reference)
+    return session.scalars(its).first() is not None
 
 
 def left_unanswered(session: Session, now: datetime) -> list[FollowUp]:
@@ -203,14 +214,22 @@ def left_unanswered(session: Session, now: datetime) -> list[FollowUp]:
     )
 
 
-def asked_in(session: Session, conversation_id: str) -> FollowUp | None:
-    """What was asked last in this conversation, answered or not."""
-    return session.scalars(
-        select(FollowUp)
+def asked_in(session: Session, conversation_id: str) -> list[tuple[FollowUp, Case]]:
+    """What was asked in this conversation, of each case the last, answered or not; newest first."""
+    rows = session.execute(
+        select(FollowUp, Case)
         .join(Case, Case.reference == FollowUp.case_reference)
         .where(Case.conversation_id == conversation_id)
-        .order_by(FollowUp.id.desc())
-    ).first()
+        .order_by(FollowUp.id)
+    ).all()
+    newest = {case.reference: (asked, case) for asked, case in rows}
+    return sorted(newest.values(), key=lambda each: each[0].id, reverse=True)
+
+
+def asked_of(session: Session, reference: str) -> FollowUp | None:
+    """What was asked last about this case."""
+    its = select(FollowUp).where(FollowUp.case_reference == reference)
+    return session.scalars(its.order_by(FollowUp.id.desc())).first()
 
 
 def close(case: Case, now: datetime) -> None:
@@ -220,19 +239,23 @@ def close(case: Case, now: datetime) -> None:
     case.outcome = case.outcome or "upheld"
 
 
-def _is_time(told_at: datetime, zone: str, policy: Policy, now: datetime) -> bool:
+def _is_time(case: Case, promise: PromiseRow, policy: Policy, now: datetime) -> bool:
     """Whether to ask now; who was missed at a polite hour is asked at the next one."""
-    asks = ask_at(told_at, policy, zone)
+    zone = zone_of(case, policy)
+    asks = ask_at(settled_for(promise), policy, zone)
     if not timedelta(0) <= now - asks < TOO_LATE_TO_ASK:
         return False
     is_polite = at_a_polite_hour(now, policy.calendar, zone) <= now
     return is_polite or now > asks + WAITS_FOR_THEM
 
 
-def _day_after(at: datetime, zone: str) -> datetime:
-    """The first moment that a clock on the wall in `zone` shows a later day."""
-    tomorrow = at.astimezone(ZoneInfo(zone)).date() + timedelta(days=1)
-    return datetime.combine(tomorrow, time(), ZoneInfo(zone)).astimezone(UTC)
+def _waits(case: Case, since: datetime, policy: Policy, now: datetime) -> bool:
+    """Whether a remedy made since then is still to come, or is going to be asked about."""
+    if is_still_owed(case, since):
+        return True
+    zone = zone_of(case, policy)
+    asks = [ask_at(settled_for(row), policy, zone) for row in remedies(case, since)]
+    return any(now < each + TOO_LATE_TO_ASK for each in asks)
 
 
 def _still_to_read() -> Select[str | None]:
@@ -245,5 +268,24 @@ def _still_to_read() -> Select[str | None]:
     )
 
 
-def _is_owed_by_a_person(row: PromiseRow) -> bool:
-    return row.state == PromiseState.PENDING and row.owner != "shop"
+def _asked_for_scores() -> Select[str]:
+    return select(FollowUp.case_reference).where(FollowUp.scores_asked_at.is_not(None))
+
+
+def _is_owed_by_a_person(row: PromiseRow, case: Case) -> bool:
+    """Whether a person still has to see to it; what was broken is owed until it is made good."""
+    if row.owner == SHOP or row.state not in _UNKEPT:
+        return False
+    if row.state == PromiseState.PENDING:
+        return True
+    # While the assistant has the conversation, nobody waits for a person's answer any more.
+    if row.kind == "first_reply_by_a_person" or _is_called_off(row, case):
+        return False
+    broken_at = row.settled_at or row.due_at
+    return not any(each.kind == row.kind and each.made_at >= broken_at for each in case.promises)
+
+
+def _is_called_off(row: PromiseRow, case: Case) -> bool:
+    """Whether something else was settled instead of the remedy that it promised."""
+    stands = {offer.status for offer in case.offers if offer.kind == row.kind}
+    return bool(stands) and OfferStatus.ACCEPTED not in stands

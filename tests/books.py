@@ -54,12 +54,14 @@ def write_books(store: Store, books: dict[str, Any] = COUNTED) -> None:
                     made_at=london(made), taken_at=london(taken), ended_at=london(taken or made),
                 )
             )  # fmt: skip
-        for reference, given, outcome, treatment, words in books.get("scores", ()):
+        # Each was asked about a promise of its own; which one, no figure tells.
+        asked = zip(numbers, books.get("scores", ()), strict=False)
+        for number, (reference, given, outcome, treatment, words) in asked:
             scored_at = london(given)
             asked_at = (scored_at or london("2026-03-26 10:00")) - timedelta(days=2)
             session.add(
                 FollowUp(
-                    case_reference=reference, promise_id=numbers[0], channels=["website"],
+                    case_reference=reference, promise_id=number, channels=["website"],
                     asked_at=asked_at, scores_asked_at=asked_at, scored_at=scored_at,
                     outcome_score=outcome, treatment_score=treatment, words=words,
                 )

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from complaints import outbox
-from complaints.follow_up import POLITE, WAITS_FOR_THEM, ask_at, at_a_polite_hour
 from complaints.fulfilment import InstructionRow
 from complaints.outbox import OutboxMessage
+from complaints.polite_hours import POLITE, WAITS_FOR_THEM, ask_at, at_a_polite_hour
 from complaints.promise import BusinessCalendar
 from tests.core import SHOP_POLICY, Core, Visitor, maya_with_offers, policy_of
 from tests.test_follow_up import MONDAY_AFTER, change, follow_up, go_to, keep, question

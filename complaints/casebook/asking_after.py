@@ -1,4 +1,4 @@
-"""Asking after: once, on the day after a promised date, whether all is well; and how it was."""
+"""Asking after: once for each remedy whether all is well, and once for a case how it was."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -44,16 +44,17 @@ class AskingAfter(Book):
             conversation = hold(session, case.conversation_id)
             session.expire_all()  # another worker may have asked while we waited for it
             now = self.clock.now()
-            due = {
-                row.reference: promise for row, promise in follow_up.due(session, self.policy, now)
-            }
-            if reference not in due or conversation.id != case.conversation_id:
+            due = follow_up.due(session, self.policy, now, reference)
+            if not due or conversation.id != case.conversation_id:
                 return False
             known = asking.spoken(case, order, self.policy, now)
-            promise, zone = due[reference], local_time.zone_of(case, self.policy)
+            promise, zone = due[0][1], local_time.zone_of(case, self.policy)
             late = follow_up.came_late(session, promise, self.policy, zone)
             text = asking.question(self.words, case, promise, known, self.policy, now, late)
             to = letter.address_of(session, case)
+            before = follow_up.asked_of(session, reference)
+            if before is not None and before.is_open:
+                before.closed_at = now  # this question takes its place
             asked = FollowUp(
                 case_reference=reference,
                 promise_id=promise.id,
@@ -73,7 +74,7 @@ class AskingAfter(Book):
         """It was not right, and has been ended since: how was it?"""
         with self.store.transaction() as session:
             asked, case, _, now = self._held(session, number)
-            if asked.scores_asked_at is not None or case.status != CaseStatus.CLOSED:
+            if case.status != CaseStatus.CLOSED or follow_up.were_asked_for_scores(session, case):
                 return
             asked.scores_asked_at = now
             lead = self.words.say("utter_follow_up_scores_later", reference=case.reference)
@@ -91,7 +92,7 @@ class AskingAfter(Book):
             if not asked.is_open:
                 return
             asked.closed_at = now
-            if case.status == CaseStatus.RESOLVING:
+            if case.status == CaseStatus.RESOLVING and not follow_up.is_still_owed(case):
                 follow_up.close(case, now)
             log(session, conversation.id, case, now, "close_unanswered", None, actor="deliver")
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from complaints import asking, follow_up, handing_over, telling
+from complaints import asking, follow_up, handing_over, letter, telling
 from complaints.case import Case, CaseStatus
 from complaints.casebook.asking_after import AskingAfter
 from complaints.conversation import Conversation, Handler
@@ -70,7 +70,7 @@ class FollowingUp(AskingAfter):
                     actor="customer")  # fmt: skip
             answered = self._became(session, asked, case, order, now)
             if by == LETTER:
-                self._say_in_chat(session, case, answered)
+                self._say_in_chat(session, asked, case, answered)
             return answered
 
     def score_follow_up(
@@ -95,15 +95,22 @@ class FollowingUp(AskingAfter):
                     actor="customer")  # fmt: skip
             return asked
 
-    def asked_in(self, conversation_id: str) -> FollowUp | None:
-        """What was asked last in this conversation."""
+    def asked(self, number: int) -> FollowUp | None:
+        """One question of ours, by its number."""
         with self.store.reading() as session:
-            return follow_up.asked_in(session, conversation_id)
+            return session.get(FollowUp, number)
 
     def asked_of(self, reference: str) -> FollowUp | None:
-        """What was asked about this case."""
+        """What was asked last about this case."""
         with self.store.reading() as session:
-            return session.query(FollowUp).filter_by(case_reference=reference).first()
+            return follow_up.asked_of(session, reference)
+
+    def asked_by(self, number: int) -> FollowUp | None:
+        """What a letter asked, by the number in its links; a later question has its own letter."""
+        with self.store.reading() as session:
+            row = letter.letter_row(session, number)
+            _, _, asked = (row.key if row else "").partition(":")
+            return session.get(FollowUp, int(asked)) if asked.isdecimal() else None
 
     def thanks(self, reference: str) -> str:
         """The thank-you for this case, as it was said."""
@@ -113,7 +120,10 @@ class FollowingUp(AskingAfter):
         return asking.thanks(self.words, case, known)
 
     def _end_well(self, session: Session, case: Case, asked: FollowUp, now: datetime) -> None:
-        asked.scores_asked_at = now  # the two questions follow at once
+        if follow_up.is_still_owed(case):
+            return  # it is about what came before; what is to come is asked about in its turn
+        if not follow_up.were_asked_for_scores(session, case):
+            asked.scores_asked_at = now  # the two questions follow at once
         if case.status == CaseStatus.RESOLVING:
             follow_up.close(case, now)
         if case.status == CaseStatus.CLOSED:
@@ -162,7 +172,9 @@ class FollowingUp(AskingAfter):
             said.append(self.words.say("utter_follow_up_invitation", **told_by))
         return Answered(answer, True, tuple(said))
 
-    def _say_in_chat(self, session: Session, case: Case, answered: Answered) -> None:
+    def _say_in_chat(
+        self, session: Session, asked: FollowUp, case: Case, answered: Answered
+    ) -> None:
         """What they answered by letter stands in the talk too, for them and for whoever reads it."""
         if answered.handed:
             told = answered.handed
@@ -174,7 +186,7 @@ class FollowingUp(AskingAfter):
             )
         else:
             said = " ".join(answered.said)
-        self._notice(session, case, said, f"follow-up-answer:{case.reference}")
+        self._notice(session, case, said, f"follow-up-answer:{asked.id}")
 
     def _order(self, number: int) -> Order | None:
         with self.store.reading() as session:

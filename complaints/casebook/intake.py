@@ -79,7 +79,8 @@ class Intake(Book):
                 and not heard.categories,
             )
             latest = case or latest_case(session, conversation_id)
-            asked = follow_up.asked_in(session, conversation_id) if case is None else None
+            were = follow_up.asked_in(session, conversation_id) if case is None else []
+            asked = were[0][0] if were else None
             if asked and (answer := self._follow_up_answer(session, asked, whole, conversation)):
                 hearing = replace(hearing, follow_up=answer, reference=asked.case_reference)
             elif case is None and latest and afterwards.asks_where_it_is(latest, whole):

@@ -3,10 +3,9 @@
 from typing import Any
 
 from actions.base import CaseAction, Talk
-from complaints import asking
-from complaints.all_well import Unclear
+from complaints import asking, how_it_was
+from complaints.all_well import WORDS, Unclear
 from complaints.casebook.following_up import Answered
-from complaints.casebook.intake import WORDS
 from complaints.follow_up import FollowUp, FollowUpAnswer
 from complaints.handoff import HandoffReason
 
@@ -23,20 +22,29 @@ class AnswerFollowUp(CaseAction):
 
 def answers_follow_up(talk: Talk) -> bool:
     """Takes what they pressed or typed for an answer to what was asked afterwards, if it is one."""
-    said = talk.hearing.follow_up
     if talk.heard.intent == asking.INTENT:
         return _pressed(talk)
+    said = talk.hearing.follow_up
     asked = talk.casebook.asked_of(talk.hearing.reference or "") if said else None
-    if asked is None:
+    if said is None or asked is None:
         return False
     if said == WORDS:
         talk.casebook.score_follow_up(asked.id, words=talk.heard.words)
         talk.say("utter_follow_up_words_kept")
+    elif ":" in said:
+        _ask_how_it_was(talk, _scored(talk, asked, said))
     elif said == Unclear.UNCLEAR:
         talk.say("utter_follow_up_unclear", asking.answers(asked))
     else:
-        _answer(talk, asked.id, FollowUpAnswer(said or ""))
+        _answer(talk, asked.id, FollowUpAnswer(said))
     return True
+
+
+def _scored(talk: Talk, asked: FollowUp, said: str) -> FollowUp:
+    """Notes the scores that were typed, and what they wrote beside them."""
+    scores = {of: int(score) for of, score in (each.split(":") for each in said.split())}
+    typed = how_it_was.typed(talk.heard.words)
+    return talk.casebook.score_follow_up(asked.id, **scores, words=typed.rest if typed else "")
 
 
 def _pressed(talk: Talk) -> bool:

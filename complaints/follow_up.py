@@ -70,6 +70,11 @@ class FollowUp(Base):
     def is_scored(self) -> bool:
         return self.outcome_score is not None and self.treatment_score is not None
 
+    def waits_for_score(self, now: datetime) -> bool:
+        """Whether they were asked how it was, and have not said both."""
+        lately = self.scores_asked_at and now < self.scores_asked_at + ANSWERED_WITHIN
+        return bool(lately) and not self.is_scored
+
     def waits_for_words(self, now: datetime) -> bool:
         """Whether they were just asked if they would like to add something."""
         lately = self.scored_at is not None and now < self.scored_at + WORDS_WITHIN

@@ -86,7 +86,8 @@ class FollowingUp(AskingAfter):
                 asked.outcome_score = outcome
             if asked.treatment_score is None:
                 asked.treatment_score = treatment
-            asked.words = asked.words or words.strip() or None
+            if words.strip() and words.strip() not in (asked.words or ""):
+                asked.words = "\n".join(filter(None, (asked.words, words.strip())))
             if (asked.outcome_score, asked.treatment_score) != before:
                 asked.scored_at = now  # of one score too: who leaves the other out still counts
             if asked.is_scored and not was:

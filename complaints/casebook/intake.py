@@ -22,7 +22,7 @@ from complaints import (
 from complaints.case import Case, CaseStatus
 from complaints.casebook.book import Book
 from complaints.conversation import Conversation, Handler
-from complaints.follow_up import FollowUp, FollowUpAnswer
+from complaints.follow_up import FollowUpAnswer
 from complaints.heard import Heard
 from complaints.matter import named_orders
 from complaints.question import Question
@@ -40,7 +40,6 @@ from complaints.turn import Hearing
 
 # What tells us whose order it is; not everybody has it.
 _WHO = (Question.ORDER_NUMBER, Question.PROOF, Question.EMAIL_AND_POSTCODE, Question.EMAIL)
-WORDS = "words"  # to the scores of a follow-up
 MISUNDERSTANDINGS_ALLOWED = 1  # after one it asks differently, after two a person comes (R10)
 
 
@@ -79,10 +78,12 @@ class Intake(Book):
                 and not heard.categories,
             )
             latest = case or latest_case(session, conversation_id)
-            were = follow_up.asked_in(session, conversation_id) if case is None else []
-            asked = were[0][0] if were else None
-            if asked and (answer := self._follow_up_answer(session, asked, whole, conversation)):
-                hearing = replace(hearing, follow_up=answer, reference=asked.case_reference)
+            listens = case is None and conversation.enquiry is None
+            were = follow_up.asked_in(session, conversation_id) if listens else []
+            if said := all_well.said_to(were, whole, now):
+                if said.what == FollowUpAnswer.NOT_RIGHT:
+                    afterwards.complain_again(said.case, whole)
+                hearing = replace(hearing, follow_up=said.what, reference=said.case.reference)
             elif case is None and latest and afterwards.asks_where_it_is(latest, whole):
                 hearing = replace(hearing, reference=latest.reference)
             elif case is None and latest and afterwards.waits_for_money(latest, whole, now):
@@ -254,23 +255,6 @@ class Intake(Book):
     def _asked_after(self, session: Session, case: Case, heard: Heard) -> Case | None:
         noted = noted_cases(session, case.conversation_id)
         return two_things.asked_after(case, noted, heard)
-
-    def _follow_up_answer(
-        self, session: Session, asked: FollowUp, heard: Heard, conversation: Conversation
-    ) -> str | None:
-        """What it says to a follow-up that waits for an answer or for words, if it does."""
-        if conversation.enquiry is not None:
-            return None
-        if asked.is_open:
-            case = session.get_one(Case, asked.case_reference)
-            answer = all_well.answer_in(heard, case)
-            if answer is FollowUpAnswer.NOT_RIGHT:
-                afterwards.complain_again(case, heard)
-            return answer
-        says_more = heard.words and not heard.opens_a_case and not heard.danger
-        is_aside = heard.is_aside and heard.intent != "thank"
-        waits = asked.waits_for_words(self.clock.now())
-        return WORDS if waits and says_more and not is_aside else None
 
     def _is_new(self, heard: Heard, latest: Case | None) -> bool:
         """Whether the message begins a case; a person can be asked for in the one there is."""

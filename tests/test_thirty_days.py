@@ -1,7 +1,7 @@
 """Thirty days in one house, with the clock held in the hand: what everybody was told, and when.
 
 Maya's blender comes. Priya's sealing ring slips twice. Ewan has his money back. Leroy waits for
-a call that nobody makes in time. Deliver looks every half hour of the day, and every three hours
+a call that is put off, and put off. Deliver looks every half hour of the day, and every three hours
 at night; what it sent is the diary below. A line more, a line less or a line twice fails.
 """
 
@@ -41,25 +41,30 @@ Mon 23 Nov 10:00 Leroy reads: The voucher for £10.00 that we promised you is he
 Mon 23 Nov 10:30 the team hears of Priya: handed_off
 Mon 23 Nov 10:30 Priya reads: …the missing part will not be with you by Thursday 26 November, … but by Wednesday 2 December. We had planned too little time … I'm sorry …
 
-# Nobody calls Leroy: the lead is warned while there is time, he hears the new time, and once more.
+# Nobody calls Leroy: the lead is warned while there is time, and he hears each new time before the
+# old one has passed. From the third on it is put off by days.
 Mon 23 Nov 12:30 the team hears of Leroy: at_risk
-Mon 23 Nov 14:30 Leroy reads: What we promised you today by 2:00 pm has not been done. I'm sorry: … The new time is Tuesday 24 November by 10:00 am, …
-Mon 23 Nov 17:00 the team hears of Leroy: at_risk
-Tue 24 Nov 10:30 Leroy reads: What we promised you today by 10:00 am has still not been done. … The new time is today by 2:30 pm; …
-Tue 24 Nov 13:00 the team hears of Leroy: at_risk
+Mon 23 Nov 13:30 Leroy reads: …what we promised you today by 2:00 pm will not be done by then, because nobody has been free for it. … The new time is today by 5:30 pm, …
+Mon 23 Nov 16:00 the team hears of Leroy: at_risk
+Mon 23 Nov 17:00 Leroy reads: What we promised you today by 5:30 pm has to wait once more, … The new time is Tuesday 24 November by 12:30 pm; …
+Tue 24 Nov 11:00 the team hears of Leroy: at_risk
+Tue 24 Nov 12:00 Leroy reads: What we promised you today by 12:30 pm will not be done by then either, … It is to be done by Friday 27 November; …
 
 # Maya's blender and Ewan's money come earlier than they were told.
 Wed 25 Nov 09:00 Maya reads: As far as we can see, your new Vortex blender has reached you. …
+Thu 26 Nov 09:00 the team hears of Leroy: at_risk
 Thu 26 Nov 09:00 Ewan reads: Your refund of £135.95 has been paid (…).
 
 # The ring is late again: a senior person takes it on, five days before that date. Nobody comes.
 Fri 27 Nov 10:00 the team hears of Priya: handed_off
 Fri 27 Nov 10:00 Priya reads: …the missing part will not be with you by Wednesday 2 December, and that is the second time. I'm sorry. … you hear from them today by 2:00 pm, …
 Fri 27 Nov 12:30 the team hears of Priya: at_risk
-Fri 27 Nov 14:30 Priya reads: We said a person would answer you by now, and we haven't kept that. I'm sorry. The new time is Saturday 28 November by 11:00 am, …
-Fri 27 Nov 17:00 the team hears of Priya: at_risk
-Sat 28 Nov 11:30 Priya reads: Nobody has answered you a second time, … The new time is today by 3:30 pm; …
-Sat 28 Nov 14:00 the team hears of Priya: at_risk
+Fri 27 Nov 13:30 Priya reads: …nobody here has been free for you yet, so your answer comes not today by 2:00 pm, but today by 5:30 pm. …
+Fri 27 Nov 16:00 the team hears of Priya: at_risk
+Fri 27 Nov 17:00 Leroy reads: What we promised you by Friday 27 November will not be done by then either, … by Wednesday 2 December; …
+Fri 27 Nov 17:00 Priya reads: I have to ask you for patience once more, … not today by 5:30 pm, but Saturday 28 November by 1:30 pm; …
+Sat 28 Nov 12:00 the team hears of Priya: at_risk
+Sat 28 Nov 13:00 Priya reads: Once more nobody has been free for you, … by Thursday 3 December; …
 
 # Maya's told day was Friday. She says that all is good, and is invited back.
 Mon 30 Nov 09:00 Maya is written: Is all well now?
@@ -69,26 +74,33 @@ Mon 30 Nov 10:30 Maya reads: The voucher for £5.00, to welcome you back, is her
 
 # What is still owed to Priya is about to break, and then it does: the truth, and a new answer.
 Tue 01 Dec 09:00 the team hears of Priya: at_risk
+Tue 01 Dec 09:00 the team hears of Leroy: at_risk
+Wed 02 Dec 09:00 the team hears of Priya: at_risk
 Wed 02 Dec 09:00 Ewan is written: Is all well now?
 Wed 02 Dec 09:00 Ewan reads: This is Amends, … £135.95 back by Tuesday 1 December. Is it there, …
-Thu 03 Dec 09:00 the team hears of Priya: handed_off
-Thu 03 Dec 09:00 Priya reads: We told you that the missing part would be with you by Wednesday 2 December, and we haven't kept that. I'm sorry. … you hear from them today by 1:00 pm, …
+Wed 02 Dec 17:00 Leroy reads: What we promised you by Wednesday 2 December will not be done by then either, … by Monday 7 December; …
+Thu 03 Dec 09:00 Priya reads: We told you that the missing part would be with you by Wednesday 2 December, and we haven't kept that. I'm sorry. … you hear from them today by 5:30 pm, …
 
-# It is not right for Ewan: Lena comes, and ends it. How it was he is asked on the day after.
+# It is not right for Ewan: Lena comes, and ends it; and she calls Leroy. How it was Ewan is asked
+# on the day after.
 Thu 03 Dec 10:00 Ewan answers: not_right
 Thu 03 Dec 10:30 the team hears of Ewan: handed_off
-Thu 03 Dec 11:30 the team hears of Priya: at_risk
 Thu 03 Dec 11:30 Ewan reads: Lena Fischer is with you now, a person, …
 Thu 03 Dec 11:30 Ewan reads: Lena Fischer has closed case (Ewan). What we agreed stands. …
-Thu 03 Dec 13:30 Priya reads: We said a person would answer you by now, … today by 5:30 pm, …
-Thu 03 Dec 16:00 the team hears of Priya: at_risk
-Thu 03 Dec 20:30 Priya reads: Nobody has answered you a second time, … The new time is Friday 4 December by 1:00 pm; …
+Thu 03 Dec 17:00 Priya reads: Once more nobody has been free for you, … by Tuesday 8 December; …
 Fri 04 Dec 09:00 Ewan is written: How was it for you?
 Fri 04 Dec 09:00 Ewan reads: This is Amends, … How did it end for you?
-Fri 04 Dec 11:30 the team hears of Priya: at_risk
+Sat 05 Dec 10:00 the team hears of Priya: at_risk
 
-# The ring comes all the same. A person still owes Priya a word: no script asks after it.
+# The ring comes all the same. While a person still owes Priya a word, no script asks after it.
 Mon 07 Dec 09:00 Priya reads: As far as we can see, the missing part has reached you. …
+Tue 08 Dec 09:00 Leroy is written: Is all well now?
+Tue 08 Dec 09:00 Leroy reads: This is Amends, … One of us was to call you by Monday 7 December. Did we speak, and is all well now?
+
+# Lena writes to her, and gives it back: now she is asked, with a sorry for the wait.
+Tue 08 Dec 10:30 Priya is written: Is all well now?
+Tue 08 Dec 10:30 Priya reads: Lena Fischer is with you now, a person, …
+Tue 08 Dec 10:30 Priya reads: This is Amends, … It took us longer than we had told you, and I'm sorry that you had to wait. … by Wednesday 2 December. Has it come, and is it right?
 """
 
 
@@ -203,6 +215,13 @@ async def test_in_thirty_days_everybody_is_told_everything_once_and_in_time(
     core.casebook.take_over(ewan.case.reference, lena, "take")
     core.casebook.reply(ewan.case.reference, lena, "It is on its way to your new card.", "reply")
     core.casebook.close(ewan.case.reference, lena, "upheld", "paid again", "card", "close")
+    core.casebook.keep_promise(
+        called.case.reference, lena, called.promises["call_back"].id, "called"
+    )
+    await diary.until(at(8, 10, month=12))
+    core.casebook.take_over(priya.case.reference, lena, "take-priya")
+    core.casebook.reply(priya.case.reference, lena, "It came, I see. I am sorry.", "reply-priya")
+    core.casebook.hand_back(priya.case.reference, lena, "The ring has come.", "back")
     await diary.until(at(23, 10, month=12))
 
     expected = [line for line in DIARY.splitlines() if line and not line.startswith("#")]

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from complaints import letter, local_time, telling
 from complaints.case import Case, Offer, OfferStatus, PromiseRow
 from complaints.follow_up import SCORES, FollowUp, FollowUpAnswer
+from complaints.fulfilment import instructions_of
 from complaints.letter import Letter, Purpose
 from complaints.orders import Order
 from complaints.policy import Policy
@@ -42,6 +44,20 @@ def question(
     asked = words.say(f"utter_follow_up_about_{kind}", amount=amount, date=date)
     sorry = [words.say("utter_follow_up_late")] if late else []
     return " ".join([words.say(hello, **known), *sorry, asked])
+
+
+def came_late(session: Session, promise: PromiseRow, policy: Policy, zone: str) -> bool:
+    """Whether it was kept after the day, or the hour, that the customer was told."""
+    kept_at = promise.settled_at
+    if kept_at is None or kept_at <= promise.due_at:
+        return False
+    days = [row.done_on for row in instructions_of(session, promise.id)]
+    # We may have heard of it late: what the shop says of its own day counts.
+    if days and all(day and day <= policy.calendar.today(promise.due_at) for day in days):
+        return False
+    theirs = ZoneInfo(zone)
+    told, kept = (at.astimezone(theirs).date() for at in (promise.due_at, kept_at))
+    return kept > told or not promise.by_the_day
 
 
 def answers(asked: FollowUp) -> tuple[Choice, ...]:

@@ -6,14 +6,13 @@ is asked, one for each promise of a remedy, so nobody is asked twice; how it was
 
 from datetime import datetime, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import JSON, ForeignKey, Select, String, Text, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from complaints.case import Case, CaseStatus, OfferStatus, PromiseRow
 from complaints.conversation import Conversation, Handler
-from complaints.fulfilment import SHOP, instructions_of
+from complaints.fulfilment import SHOP
 from complaints.local_time import zone_of
 from complaints.outbox import OutboxMessage
 from complaints.policy import Policy
@@ -81,23 +80,14 @@ class FollowUp(Base):
         return self.is_scored and lately and self.words is None
 
 
-def settled_for(promise: PromiseRow) -> datetime:
-    """The later of when it was told for and when it was kept: before, there is nothing to ask."""
-    return max(promise.due_at, promise.settled_at or promise.due_at)
+def known_at(session: Session, promise: PromiseRow) -> datetime:
+    """The latest of when it was told for, was kept, and was told to be done.
 
-
-def came_late(session: Session, promise: PromiseRow, policy: Policy, zone: str) -> bool:
-    """Whether it was kept after the day, or the hour, that the customer was told."""
-    kept_at = promise.settled_at
-    if kept_at is None or kept_at <= promise.due_at:
-        return False
-    days = [row.done_on for row in instructions_of(session, promise.id)]
-    # We may have heard of it late: what the shop says of its own day counts.
-    if days and all(day and day <= policy.calendar.today(promise.due_at) for day in days):
-        return False
-    theirs = ZoneInfo(zone)
-    told, kept = (at.astimezone(theirs).date() for at in (promise.due_at, kept_at))
-    return kept > told or not promise.by_the_day
+    Before that there is nothing to ask; the question comes on a later day than the news.
+    """
+    news = select(OutboxMessage.sent_at).where(OutboxMessage.key == f"done:{promise.id}")
+    moments = (promise.due_at, promise.settled_at, session.scalars(news).first())
+    return max(at for at in moments if at is not None)
 
 
 def remedies(case: Case, since: datetime | None = None) -> list[PromiseRow]:
@@ -166,9 +156,13 @@ def due(
         asked = asked_of(session, case.reference)
         since = asked.asked_at if asked else None
         fresh = remedies(case, since)
-        if fresh and not is_still_owed(case, since) and _is_time(case, fresh[-1], policy, now):
+        if (
+            fresh
+            and not is_still_owed(case, since)
+            and _is_time(session, case, fresh[-1], policy, now)
+        ):
             found.append((case, fresh[-1]))
-    return sorted(found, key=lambda each: settled_for(each[1]))
+    return sorted(found, key=lambda each: each[1].due_at)
 
 
 def scores_due(session: Session, policy: Policy, now: datetime) -> list[FollowUp]:
@@ -194,7 +188,7 @@ def scores_due(session: Session, policy: Policy, now: datetime) -> list[FollowUp
         asked
         for asked, case in ended
         if asked is asked_of(session, case.reference)
-        and not _waits(case, asked.asked_at, policy, now)
+        and not _waits(session, case, asked.asked_at, policy, now)
         and case.closed_at
         and ask_at(case.closed_at, policy, zone_of(case, policy)) <= now
     ]
@@ -244,22 +238,24 @@ def close(case: Case, now: datetime) -> None:
     case.outcome = case.outcome or "upheld"
 
 
-def _is_time(case: Case, promise: PromiseRow, policy: Policy, now: datetime) -> bool:
+def _is_time(
+    session: Session, case: Case, promise: PromiseRow, policy: Policy, now: datetime
+) -> bool:
     """Whether to ask now; who was missed at a polite hour is asked at the next one."""
     zone = zone_of(case, policy)
-    asks = ask_at(settled_for(promise), policy, zone)
+    asks = ask_at(known_at(session, promise), policy, zone)
     if not timedelta(0) <= now - asks < TOO_LATE_TO_ASK:
         return False
     is_polite = at_a_polite_hour(now, policy.calendar, zone) <= now
     return is_polite or now > asks + WAITS_FOR_THEM
 
 
-def _waits(case: Case, since: datetime, policy: Policy, now: datetime) -> bool:
+def _waits(session: Session, case: Case, since: datetime, policy: Policy, now: datetime) -> bool:
     """Whether a remedy made since then is still to come, or is going to be asked about."""
     if is_still_owed(case, since):
         return True
     zone = zone_of(case, policy)
-    asks = [ask_at(settled_for(row), policy, zone) for row in remedies(case, since)]
+    asks = [ask_at(known_at(session, row), policy, zone) for row in remedies(case, since)]
     return any(now < each + TOO_LATE_TO_ASK for each in asks)
 
 

@@ -200,6 +200,8 @@ def test_nobody_is_asked_before_they_have_read_that_it_is_done(core: Core, promi
 
     with core.store.transaction() as session:
         session.query(OutboxMessage).filter_by(key=key).update({"sent_at": core.clock.now()})
+    assert follow_up(core) == 0  # nor in the minute in which they read it
+    go_to(core, MONDAY_AFTER + timedelta(days=1))
     assert follow_up(core) == 1
 
 

@@ -49,7 +49,7 @@ class AskingAfter(Book):
                 return False
             known = asking.spoken(case, order, self.policy, now)
             promise, zone = due[0][1], local_time.zone_of(case, self.policy)
-            late = follow_up.came_late(session, promise, self.policy, zone)
+            late = asking.came_late(session, promise, self.policy, zone)
             text = asking.question(self.words, case, promise, known, self.policy, now, late)
             to = letter.address_of(session, case)
             before = follow_up.asked_of(session, reference)

@@ -192,6 +192,25 @@ def test_a_question_left_unanswered_does_not_close_over_a_second_remedy(
     assert asked.case.status == "resolving"
 
 
+def test_what_was_left_unanswered_closes_once_nothing_is_owed(
+    core: Core, asked: Visitor, lena: str
+):
+    asked.asks_for_a_person()
+    takes_over(core, asked, lena)
+    word = core.casebook.make_promise(
+        asked.case.reference, lena, "next_word", date(2026, 12, 18), "k3"
+    )
+    core.casebook.hand_back(asked.case.reference, lena, "handed back", "k5")
+    core.clock.advance(timedelta(days=14))
+    follow_up(core)
+    assert asked.case.status == "resolving"
+
+    core.casebook.keep_promise(asked.case.reference, lena, word.id, "k6")
+    follow_up(core)
+
+    assert asked.case.status == "closed"
+
+
 def test_an_old_button_closes_nothing_over_a_second_remedy(core: Core, asked: Visitor, lena: str):
     asked.asks_for_a_person()
     takes_over(core, asked, lena)

@@ -91,9 +91,11 @@ class AskingAfter(Book):
             asked, case, conversation, now = self._held(session, number)
             if not asked.is_open:
                 return
-            asked.closed_at = now
-            if case.status == CaseStatus.RESOLVING and not follow_up.is_still_owed(case):
+            if case.status == CaseStatus.RESOLVING:
+                if follow_up.is_still_owed(case):
+                    return  # promised since they were asked: it closes when that is kept
                 follow_up.close(case, now)
+            asked.closed_at = now
             log(session, conversation.id, case, now, "close_unanswered", None, actor="deliver")
 
     def _notice(

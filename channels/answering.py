@@ -36,6 +36,7 @@ from complaints.words import Words
 LONGEST_UNDERSTOOD = 2_000  # one message of 100 KB froze Rasa for 109 seconds and took 13 GB
 # Rasa understands one message after the other; what waits here does not use up its turn there.
 MOST_QUESTIONS_AT_ONCE = 8
+A_QUESTION = 3  # words; "Hello?" is none
 PHOTO_SENT = "/send_photo"  # what Rasa is told of a picture
 SENTENCES = (
     "utter_kept_for_person",
@@ -228,7 +229,8 @@ class Answering:
             self._notice(message, f"call-back:{message.id}", words)
             return
         asked = message.text or ""
-        if own_words.asks_when(asked) or own_words.calls_out(asked):
+        asks = asked.rstrip().endswith("?") and len(asked.split()) >= A_QUESTION
+        if asks or own_words.asks_when(asked) or own_words.calls_out(asked):
             words = self.words.say("utter_waiting_until", due=told.due, reference=told.reference)
             self._notice(message, f"waiting-until:{message.id}", words)
             return

@@ -45,7 +45,8 @@ def try_proof(
         adopt(case, named, "postcode" if by_postcode else "email")
         return PROVED
     if question not in (Question.PROOF, Question.EMAIL_AND_POSTCODE, Question.WHICH_ORDER):
-        return None
+        # Said, and not counted: nobody had asked.
+        return NOT_PROVED if {"order_number", "postcode"} <= learned else None
     case.proof_failures += 1
     return NOT_PROVED
 

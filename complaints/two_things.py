@@ -49,7 +49,12 @@ def cut(
         is_other = intent not in complained or place in turns or ANOTHER.search(sentence)
         if place and _complains(intent) and complained and others and is_other:
             first, second = _part(heard, sentences[:place]), _part(heard, sentences[place:])
-            return _told_apart(first, second, heard) if place in turns else (first, second)
+            if place not in turns:
+                return first, second
+            # In one sentence, where it went to stands at the end for both.
+            went_to = {n: values for n, values in heard.details.items() if n == "postcode"}
+            first = replace(first, details={**went_to, **first.details})
+            return _told_apart(first, second, heard)
         if _complains(intent):
             complained.add(intent)
         number = numbers[-1] if numbers else number

@@ -19,7 +19,7 @@ _KINDS = (
     ("partial_refund", r"(?:part(?:ial)?(?:ly)?|half|some|small)[\s-]+(?:a\s+)?refund(?:ed)?|(?:some|half|part)(?:\s+of)?(?:\s+(?:the|my))?\s+money\s+back|(?:some\s+)?money\s+off|"
                        r"(?:a\s+)?discounts?|price\s+reduction|reduction\s+in\s+price|knock\s+\S+\s+off|(?:something|bit|\d+\s?%|percent)\s+off"),
     ("full_refund", r"(?:full\s+|complete\s+|total\s+)?refund(?:ed|ing|s)?(?!\s+polic)|every\s+(?:last\s+)?penny\s+back|(?:all\s+)?(?:of\s+)?(?:my\s+|the\s+|our\s+)?(?:money|cash|dosh)\s+(?:back|returned)|reimburse(?:d|ment)?|"
-                    r"(?:pay|paid)\s+(?:me|us)\s+back|(?:credit|put\s+it\s+back\s+on)\s+my\s+card|give\s+(?:me\s+)?(?:back\s+)?my\s+money(?:\s+back)?|"
+                    r"(?:pay|paid)\s+(?:me|us)\s+back|(?:credit|put\s+it\s+back\s+on)\s+my\s+card|give\s+(?:me\s+)?(?:back\s+)?my\s+money(?:\s+back)?|(?:the|my)\s+money(?=\s*,?\s+(?:then|please|pls|instead|thanks))|"
                     r"(?:get|have|want|return)\s+my\s+(?:money|£?\d+(?:\.\d\d)?)(?:\s+back)?"),
     ("resend_part", rf"(?:{_SEND}{_TO_ME}|want|need|like|have|get)\s+(?:the|my|a|an|some|just\s+the|only\s+the)\s+(?:(?:missing|new|spare|replacement|right|correct|other|lost)\s+)*(?:[a-z]+\s+)?{_PART}\b(?!\s+(?:back|of))"
                     rf"|{_SEND}{_TO_ME}\s+(?:the\s+|my\s+|what'?s\s+)?(?:missing|rest|other)(?:\s+(?:one|ones|items?|[a-z]+))?|(?:missing|replacement|spare)\s+(?:[a-z]+\s+)?{_PART}\s+(?:sent|posted|delivered)"),

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from complaints.case import Case, Offer
-from complaints.mentioned import match_part
+from complaints.mentioned import named_part
 from complaints.money import Money
 from complaints.outbox import OutboxMessage
 from complaints.situation import Situation
@@ -69,8 +69,7 @@ def instruction(
 def _things(case: Case, offer: Offer, situation: Situation) -> list[tuple[str | None, str | None]]:
     """Each thing, or part of it, that the shop must be told of apart."""
     if offer.kind == "resend_part":
-        told = " ".join(case.story)
-        parts = [(line, match_part(line, told)) for line in situation.lines]
+        parts = [(line, named_part(line, case.story, case.wish)) for line in situation.lines]
         named = [(line.sku, part) for line, part in parts if part]
         return [*named] if len(named) == 1 else []  # which part it is, a person finds out
     if offer.kind in ("replacement", "repair"):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -89,6 +90,11 @@ def match_part(line: OrderLine, words: str) -> str | None:
     if not scored or (len(scored) > 1 and scored[0][0] == scored[1][0]):
         return None
     return scored[0][1]
+
+
+def named_part(line: OrderLine, told: Sequence[str], wish: str | None) -> str | None:
+    """The part it is about: the one they wish for, else the one their story speaks of."""
+    return (match_part(line, wish) if wish else None) or match_part(line, " ".join(told))
 
 
 def _weights(line: OrderLine, said: set[str]) -> dict[str, float]:

@@ -59,6 +59,7 @@ class Entitlement:
     percent: Decimal | None = None  # of the price: a partial refund
     amount: Money | None = None  # a voucher
     as_claimed: bool = False  # a partial refund of the sum the customer says was taken
+    if_named: bool = False  # a part, for whoever asks for one that they name and the shop has
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,12 @@ class Category:
     once_arrived: tuple[Entitlement, ...] = ()  # instead of `offer`, when it did come in the end
     goodwill: Money | None = None
     hand_off_if: HandOffRules = HandOffRules()
+    not_for_this: str | None = None  # why not, of whatever is not on offer here
+
+    @property
+    def about_an_order(self) -> bool:
+        """Whether it is about something bought, and not about how they were treated."""
+        return "order_number" in self.ask_for
 
     @property
     def about_an_item(self) -> bool:

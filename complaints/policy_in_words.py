@@ -149,6 +149,8 @@ def _category(policy: Policy, category: Category, at: datetime) -> Iterator[str]
     common = _taken_over(_everywhere(policy))
     if special := [why for why in _taken_over(category.hand_off_if) if why not in common]:
         yield from _wrapped(f"A person takes over also when {_either(special)}.")
+    if category.not_for_this:
+        yield from _wrapped(f"Whatever is not on offer here: “{category.not_for_this}”")
     if kindness := goodwill(policy, Situation(category.name, None, None, at)):
         yield from _wrapped(f"Once it is settled, as a surprise: {kindness}.")
 

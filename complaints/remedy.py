@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from complaints.entitlement import clause_of, entitlement, entitlements
+from complaints.entitlement import clause_of, entitlement, entitlements, is_with_them
 from complaints.money import Money
 from complaints.policy import KINDS, Entitlement
 from complaints.promise import Due
@@ -108,8 +108,9 @@ def fair_offers(policy: Policy, situation: Situation) -> Offers:
         if instead and not known:
             known = instead[:1]
             options[known[0]] = option_of(policy, situation, known[0])
-        reason = _reason(policy, unmet, kind)
-        refusals.append(Refusal(kind, reason, known, kind in situation.wish))
+        reason = _reason(policy, situation, unmet, kind)
+        asked_for = kind in situation.wish and not _is_just_put_right(policy, situation, kind)
+        refusals.append(Refusal(kind, reason, known, asked_for))
     if situation.wish_amount is not None and "partial_refund" in options:
         answer = counter(policy, situation, situation.wish_amount)
         if isinstance(answer, Refusal):
@@ -180,10 +181,18 @@ def needs_photo(policy: Policy, situation: Situation) -> bool:
     return above is not None and price is not None and not _at_most(price, above)
 
 
-def _reason(policy: Policy, unmet: Mapping[str, str], kind: str) -> str:
-    """Why not, in a customer's words."""
+def _is_just_put_right(policy: Policy, situation: Situation, kind: str) -> bool:
+    """Whether "fix it" asks for no workshop, as where nothing that was bought is broken."""
+    return kind == "repair" and not policy.category(situation.category).about_an_item
+
+
+def _reason(policy: Policy, situation: Situation, unmet: Mapping[str, str], kind: str) -> str:
+    """Why not, in a customer's words, and in those of their complaint where it has its own."""
     if kind == "full_refund" and unmet.get("partial_refund") == "claimed":
         kind = "partial_refund"  # "refund me", of a wrong charge, means what was taken
+    of_this = policy.category(situation.category).not_for_this
+    if unmet[kind] == "not_for_this" and of_this:
+        return of_this
     return policy.remedies[kind].otherwise[unmet[kind]]
 
 
@@ -211,7 +220,7 @@ def _unmet(policy: Policy, situation: Situation, kind: str) -> str | None:
         if not _at_most(owed.amount, left):
             return "goodwill_left"
     if owed.as_claimed:
-        return None if _is_believable(situation) else "claimed"
+        return None if situation.claim_is_believable else "claimed"
     if is_given_back(situation, kind, _amount(situation, owed)):
         return "given_back"
     return None
@@ -225,14 +234,6 @@ def _is_too_late(policy: Policy, situation: Situation, days: int | None) -> bool
     )
 
 
-def _is_believable(situation: Situation) -> bool:
-    """Whether the sum they name can have been taken for this order."""
-    claimed, order = situation.claimed, situation.order
-    if claimed is None or order is None or not claimed.amount > 0:
-        return False
-    return _at_most(claimed, order.total)
-
-
 def option_of(policy: Policy, situation: Situation, kind: str) -> Option:
     """The remedy as it would be given here, whether policy allows it or not."""
     remedy = policy.remedies[kind]
@@ -240,7 +241,8 @@ def option_of(policy: Policy, situation: Situation, kind: str) -> Option:
     due = remedy.arrives.due(policy.calendar, situation.at)
     deadline = situation.deadline
     # Nothing can be kept or sent back before it has arrived, nor for money taken by mistake.
-    in_hand = (situation.order is None or situation.has_arrived) and not owed.as_claimed
+    here = situation.order is None or is_with_them(policy, situation)
+    in_hand = here and not owed.as_claimed
     return Option(
         kind=kind,
         label=remedy.label,

@@ -6,10 +6,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import object_session
 
-from complaints import instructing
+from complaints import instructing, not_by_phone, not_there
 from complaints.case import Case, CaseStatus, Offer, OfferStatus, PromiseRow
 from complaints.fulfilment import SHOP, InstructionRow
 from complaints.heard import Heard
+from complaints.mentioned import named_part
 from complaints.money import Money
 from complaints.orders import Order, OrderLine
 from complaints.outbox import OutboxMessage
@@ -30,19 +31,29 @@ def situation_of(
     `given` is the goodwill this customer had in a year, `refunds` what other cases gave back of
     the same order.
     """
+    line = line_of(case, order)
+    lines = (line,) if line else order.lines if order else ()
+    parts = [part for each in lines if (part := named_part(each, case.story, case.wish))]
+    told = [*case.story, case.wish or ""]
+    refused = {*case.refused_kinds}
+    if not_by_phone.is_meant(case.needs, told):
+        refused.add("call_back")
     return Situation(
         category=case.category or "other",
         order=order,
-        line=line_of(case, order),
+        line=line,
         at=now,
         also=tuple(case.other_categories),
         wish=frozenset(case.wish_kinds),
-        refused=frozenset(case.refused_kinds),
+        refused=frozenset(refused),
         goodwill_given_this_year=given,
         given_back=tuple(refunds),
         repeat=case.repeat_of is not None,
         deadline=case.deadline,
         claimed=case.claimed,
+        not_received=not_there.is_not_there(told),
+        lost=not_there.is_lost(told),
+        part=parts[0] if len(parts) == 1 else None,
     )
 
 

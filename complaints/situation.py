@@ -30,6 +30,9 @@ class Situation:
     repeat: bool = False  # the same thing went wrong before, or how we dealt with it
     deadline: date | None = None  # when they need it by
     claimed: Money | None = None  # the sum they say was taken wrongly
+    not_received: bool = False  # they say they do not have it, whatever the books say
+    lost: bool = False  # they say it will not come any more
+    part: str | None = None  # the one part of the thing that their words are about
 
     @property
     def lines(self) -> tuple[OrderLine, ...]:
@@ -48,11 +51,21 @@ class Situation:
     def is_due_later(self) -> bool:
         """Whether it is still on its way, in time. By UTC's day: in summer an hour's grace."""
         promised = self.order.promised_on if self.order is not None else None
-        return not self.has_arrived and promised is not None and promised >= self.at.date()
+        in_time = promised is not None and promised >= self.at.date()
+        return in_time and not self.has_arrived and not self.lost
 
     @property
     def has_arrived(self) -> bool:
+        """By the books; whether they have it, see `entitlement.is_with_them`."""
         return self.order is not None and self.order.delivered_on is not None
+
+    @property
+    def claim_is_believable(self) -> bool:
+        """Whether the sum they name can have been taken for this order."""
+        claimed, order = self.claimed, self.order
+        if claimed is None or order is None or claimed.currency != order.total.currency:
+            return False
+        return claimed.amount > 0 and claimed <= order.total
 
 
 # What `needs:` may say of a remedy, and when it holds.

@@ -26,6 +26,8 @@ def typical_customers(
         yield "No sum is named, or more than the order was worth", replace(usual, claimed=None)
     yield "It is sold out", _with_line(usual, in_stock=False)
     yield "It cannot be repaired", _with_line(usual, can_be_repaired=False)
+    lid = replace(usual, part="lid", wish=frozenset(["resend_part"]))
+    yield "They ask for one part of it, which we have", lid
     yield "It has no parts", _with_line(usual, parts=())
     yield "Delivery was free", _with_order(usual, shipping=Money.zero(currency))
     yield "We cannot find the order", replace(usual, order=None, line=None)

@@ -462,11 +462,30 @@ def test_a_changed_share_changes_the_offer():
 
 
 def test_who_complains_of_two_things_is_offered_something_for_each():
-    offers = fair_offers(SHOP, situation("damaged_item", also=("poor_service",)))
+    offers = fair_offers(SHOP, situation("damaged_item", also=("missing_item",)))
 
     kinds = [option.kind for option in offers.first()]
-    assert kinds == ["replacement", "full_refund", "written_apology"]
+    assert kinds == ["replacement", "full_refund", "resend_part"]
+    assert offers.option("resend_part").clause == "missing_item/resend_part"
+
+
+def test_an_apology_for_the_tone_pushes_nothing_out_that_mends_the_thing():
+    quiet = fair_offers(SHOP, situation("damaged_item"))
+    offers = fair_offers(SHOP, situation("damaged_item", also=("poor_service",)))
+
+    assert offers.first() == quiet.first()
     assert offers.option("written_apology").clause == "poor_service/written_apology"
+
+
+def test_an_apology_is_shown_where_there_is_room_among_three():
+    sold_out = replace(TEAPOT, in_stock=False)
+    offers = fair_offers(SHOP, situation("damaged_item", line=sold_out, also=("poor_service",)))
+
+    assert [option.kind for option in offers.first()] == [
+        "full_refund",
+        "partial_refund",
+        "written_apology",
+    ]
 
 
 def test_a_wish_of_either_complaint_comes_first():
@@ -499,3 +518,69 @@ def test_a_refund_of_a_charge_nobody_can_see_is_refused_for_that_and_not_for_the
     why = fair_offers(SHOP, unknown).refusal("full_refund").reason
 
     assert why == SHOP.remedies["partial_refund"].otherwise["claimed"]
+
+
+# They say it is not there
+
+
+def test_who_does_not_have_what_the_books_call_delivered_is_sent_it_afresh():
+    offers = fair_offers(SHOP, situation("late_delivery", line=None, not_received=True))
+
+    assert [option.kind for option in offers.options] == [
+        "replacement",
+        "full_refund",
+        "refund_shipping",
+    ]
+    assert not offers.option("replacement").in_hand
+    assert not offers.option("full_refund").in_hand
+
+
+def test_money_back_for_what_is_not_there_is_not_for_ever():
+    long_ago = replace(ORDER, delivered_on=date(2026, 1, 5))
+    gone = situation("late_delivery", order=long_ago, line=None, not_received=True)
+
+    assert "full_refund" not in kinds(gone, SHOP)
+
+
+def test_a_lid_that_never_arrived_is_missing_from_a_box_that_did():
+    option = fair_offers(SHOP, situation("missing_item", not_received=True)).option("replacement")
+    assert option.in_hand
+
+
+def test_what_is_lost_is_not_on_its_way_in_time():
+    on_its_way = replace(LATE, promised_on=date(2026, 11, 25))
+    waiting = situation("late_delivery", order=on_its_way, line=None)
+
+    assert waiting.is_due_later and "replacement" not in kinds(waiting, SHOP)
+    lost = replace(waiting, lost=True, not_received=True)
+    assert not lost.is_due_later and kinds(lost, SHOP)[0] == "replacement"
+
+
+# A part by itself
+
+
+@pytest.mark.parametrize("category", ["damaged_item", "wrong_item", "not_as_described"])
+def test_who_asks_for_the_part_that_is_wrong_is_sent_it(category):
+    asks = frozenset(["resend_part"])
+
+    first = fair_offers(SHOP, situation(category, part="jug", wish=asks)).options[0]
+    assert first.kind == "resend_part" and first.clause == f"{category}/resend_part"
+    assert fair_offers(SHOP, situation(category, wish=asks)).refusal("resend_part")
+
+
+# Words that fit the complaint
+
+
+def test_who_wants_their_account_fixed_hears_of_no_workshop():
+    asks = situation("account_problem", order=None, line=None, wish=frozenset(["repair"]))
+    offers = fair_offers(SHOP, asks)
+
+    refusal = offers.refusal("repair")
+    assert not refusal.asked_for  # "fix it" is "put it right"
+    assert refusal.reason == SHOP.category("account_problem").not_for_this
+    assert offers.options[0].kind == "call_back"
+
+
+def test_a_blender_nobody_can_mend_is_still_refused_its_repair():
+    asks = situation(line=TEAPOT, wish=frozenset(["repair"]))
+    assert fair_offers(SHOP, asks).refusal("repair").asked_for

@@ -577,3 +577,59 @@ def test_nothing_is_confirmed_that_was_not_read_back(core: Core):
 
     assert not core.casebook.confirm(visitor.id)
     assert visitor.case.agreed_at is None
+
+
+# What they say of it themselves
+
+
+def test_who_writes_that_nothing_is_there_is_offered_it_afresh(core: Core):
+    brian = core.visitor("brian", customer_id="C-1023")  # delivered yesterday, by the books
+    brian.tells(
+        "tracking says delivered yesterday but there's nothing at the door, please resend",
+        "complain_late_delivery", also=("express_wish",), order_number="W-10922",
+        remedy="replacement",
+    )  # fmt: skip
+
+    brian.next()
+
+    assert brian.offered[0] == "replacement"
+    assert [offer.response for offer in brian.case.pending_offers()[:2]] == [
+        "replacement_not_arrived",
+        "full_refund_not_arrived",
+    ]
+
+
+def test_who_is_deaf_is_offered_no_call(core: Core):
+    ffion = core.visitor("ffion", customer_id="C-1009")
+    ffion.says(
+        "my name on the account is wrong, please fix the name. no phone calls, I'm deaf",
+        "complain_account_problem", also=("express_wish",), remedy="repair",
+    )  # fmt: skip
+
+    assert ffion.offered == ["written_apology", "voucher"]
+
+
+def test_a_cracked_lid_is_sent_by_itself_to_whoever_asks_for_it(core: Core):
+    samir = core.visitor("samir", customer_id="C-1014")
+    samir.says(
+        "the screw lid of the travel mug cracked on day two, I'd like a new lid",
+        "complain_damaged_item", also=("express_wish",), order_number="W-10684",
+        item="travel mug", remedy="resend_part",
+    )  # fmt: skip
+
+    samir.presses("resend_part")
+
+    (row,) = [row for row in samir.outbox if row.payload["kind"] == "resend_part"]
+    assert (row.payload["sku"], row.payload["part"]) == ("MUG-TRV", "screw lid")
+
+
+def test_the_reason_is_of_what_they_asked_for_and_never_of_what_they_refused(core: Core):
+    seun = core.visitor("seun", customer_id="C-1013")  # delivered 90 days ago
+    offered = seun.says(
+        "my headphones have gone silent. I want every penny back, not a voucher",
+        "complain_damaged_item", also=("express_wish",), order_number="W-10203",
+        remedy="full_refund", refused_remedy="voucher",
+    )  # fmt: skip
+
+    assert offered.words["reason"] == core.policy.remedies["full_refund"].otherwise["within"]
+    assert "voucher" not in seun.offered

@@ -60,10 +60,13 @@ def read_hand_off_if(
 
 def _category(name: str, section: Section, everywhere: HandOffRules, currency: str) -> Category:
     section.allow(
-        "label", "ask_for", "photo_above", "offer", "once_arrived", "goodwill", "hand_off_if"
-    )
+        "label", "ask_for", "photo_above", "offer", "once_arrived", "goodwill", "hand_off_if",
+        "not_for_this",
+    )  # fmt: skip
     section.demand("label", "what it is, to be read after the word about")
-    label, photo, kindness = (section.value(key) for key in ("label", "photo_above", "goodwill"))
+    label, photo, kindness, why_not = (
+        section.value(key) for key in ("label", "photo_above", "goodwill", "not_for_this")
+    )
     category = Category(
         name=name,
         label=(label.words(most=60) if label else None) or name,
@@ -73,6 +76,7 @@ def _category(name: str, section: Section, everywhere: HandOffRules, currency: s
         once_arrived=_offer(name, section, "once_arrived", currency),
         goodwill=kindness.money(currency) if kindness else None,
         hand_off_if=read_hand_off_if(section, currency, everywhere),
+        not_for_this=why_not.words() if why_not else None,
     )
     has_offer = "offer" in section
     if not has_offer and not category.hand_off_if.always:
@@ -114,7 +118,8 @@ def _offer(name: str, section: Section, key: str, currency: str) -> tuple[Entitl
 
 
 def _entitlement(name: str, item: Value | Section, currency: str) -> Entitlement | None:
-    """replacement, {partial_refund: 30%}, {partial_refund: claimed} or {voucher: 10.00}."""
+    """replacement, {partial_refund: 30%}, {partial_refund: claimed}, {voucher: 10.00} or
+    {resend_part: named}."""
     if isinstance(item, Section):
         return _measured(name, item, currency)
     kind = item.word(KINDS)
@@ -137,6 +142,8 @@ def _measured(name: str, item: Section, currency: str) -> Entitlement | None:
             return Entitlement(kind, amount=value.money(currency))
         if kind == "partial_refund" and value.text == "claimed":
             return Entitlement(kind, as_claimed=True)
+        if kind == "resend_part" and value.text == "named":
+            return Entitlement(kind, if_named=True)
         if kind == "partial_refund":
             return Entitlement(kind, percent=value.percent())
         value.refuse(f"{name} gives {kind} a size, which it does not have; write just {kind}.")

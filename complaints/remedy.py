@@ -253,7 +253,7 @@ def option_of(policy: Policy, situation: Situation, kind: str) -> Option:
         in_hand=in_hand,
         asks_of_you=remedy.asks_of_you if in_hand else None,
         asked_for=kind in situation.wish,
-        in_time=policy.calendar.today(due.told_at) <= deadline if deadline else None,
+        in_time=situation.day_of(due.told_at, policy.zone) <= deadline if deadline else None,
     )
 
 

@@ -50,6 +50,7 @@ def situation_of(
         given_back=tuple(refunds),
         repeat=case.repeat_of is not None,
         deadline=case.deadline,
+        zone=case.timezone,
         claimed=case.claimed,
         not_received=not_there.is_not_there(told),
         lost=not_there.is_lost(told),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from complaints.money import Money
 
@@ -29,10 +30,15 @@ class Situation:
     given_back: tuple[Refund, ...] = ()  # for this order, in other cases
     repeat: bool = False  # the same thing went wrong before, or how we dealt with it
     deadline: date | None = None  # when they need it by
+    zone: str | None = None  # whose days those are; the shop's where nobody says
     claimed: Money | None = None  # the sum they say was taken wrongly
     not_received: bool = False  # they say they do not have it, whatever the books say
     lost: bool = False  # they say it will not come any more
     part: str | None = None  # the one part of the thing that their words are about
+
+    def day_of(self, at: datetime, shops_zone: str) -> date:
+        """What day it is then for whoever complains."""
+        return at.astimezone(ZoneInfo(self.zone or shops_zone)).date()
 
     @property
     def lines(self) -> tuple[OrderLine, ...]:

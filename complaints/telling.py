@@ -8,7 +8,7 @@ from typing import Any
 
 from babel.lists import format_list
 
-from complaints import local_time, whose_words
+from complaints import local_time, not_there, whose_words
 from complaints.case import Case, Offer
 from complaints.orders import Order
 from complaints.own_words import trimmed
@@ -53,6 +53,7 @@ def words(case: Case, order: Order | None, policy: Policy, now: datetime) -> dic
         "phone": shown(case, "phone"),
         "postcode": case.postcode,
         "due_later": order
+        and not not_there.is_lost(case.story)
         and order.promised_on
         and order.promised_on >= policy.calendar.today(now),
         "shipped": _day(order.shipped_on, zone, now) if order else None,

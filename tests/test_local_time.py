@@ -1,5 +1,6 @@
 """Local time: every time a customer reads is told by the clock on their own wall (R18)."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,6 +9,9 @@ from hypothesis import given, settings
 
 from complaints import local_time
 from complaints.conversation import Conversation
+from complaints.money import Money
+from complaints.remedy import option_of
+from complaints.resolution import situation_of
 from tests.core import SHOP_POLICY, Core, Visitor, maya_with_offers, policy_of
 from tests.test_calendar import CUSTOMERS
 from tests.test_promise import moments, timings
@@ -174,3 +178,18 @@ def test_a_thing_is_in_time_by_the_calendar_of_who_needs_it(core: Core, zone, is
     confirmed = visitor.presses("replacement")
 
     assert ("deadline" in confirmed.words) == is_in_time
+
+
+def test_what_comes_too_late_by_their_calendar_is_not_offered_first(core: Core):
+    abroad = maya_with_offers(core)
+    lives_in(abroad, KIRITIMATI)
+    offer = next(o for o in abroad.case.pending_offers() if o.kind == "replacement")
+    needed = core.policy.calendar.today(offer.due_at)
+    situation = situation_of(abroad.case, None, Money.zero("GBP"), core.clock.now())
+
+    option = option_of(core.policy, replace(situation, deadline=needed), "replacement")
+
+    assert option.in_time is False
+    assert option_of(
+        core.policy, replace(situation, deadline=needed, zone=None), "replacement"
+    ).in_time

@@ -31,6 +31,9 @@ def answers_plainly(talk: Talk) -> bool:
         return True
     if hearing.pending == Question.CHOICE and not hearing.asks and names_an_offer(talk):
         return True
+    if hearing.pending == Question.CHOICE and own_words.wants_nothing(said):
+        talk.casebook.decline_offers(talk.conversation_id, talk.heard.message_id)
+        return talk.go_on()
     if hearing.asks:
         return _tell_about_offers(talk, Asks(hearing.asks))
     if not hearing.pending and talk.is_settled() and _asks_what_becomes_of_it(talk):

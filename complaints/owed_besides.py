@@ -11,7 +11,8 @@ from complaints.question import Question
 from complaints.resolution import GOODS
 
 _TAKEN_WRONGLY = re.compile(
-    r"\b(?:charg|took|tak|bill|debit|paid|pay)\w*\b[^.!?]{0,50}\b(?:twice|double|two times|too much|extra|more than|again)\b"
+    r"\b(?:charg|took|tak|bill|debit)\w*\b[^.!?]{0,50}\b(?:twice|double|two times|too much|extra|more than|again)\b"
+    r"|\b(?:paid|pay|paying)\b[^.!?]{0,50}\b(?:twice|double|two times)\b"
     r"|\b(?:over|double)[- ]?charg\w+|\b(?:double|two|second|duplicate|extra) (?:payment|charge|debit)s?\b",
     re.IGNORECASE,
 )

@@ -74,6 +74,7 @@ def test_the_customer_hears_at_once_that_both_are_kept(core: Core, speaker: Spea
     [
         "My light W-10957 cost me £20 in a sale and came cracked",
         "I paid £20 for the light in W-10957 and it is cracked",
+        "The light in W-10957 is cracked and I paid £20 extra for express delivery",
     ],
 )
 def test_money_that_was_only_mentioned_is_no_second_case(core: Core, speaker: Speaker, said: str):

@@ -204,7 +204,7 @@ HARMLESS = (
     r"(?:lodge|file|filing|make|raise|register|submit|lodging|making|raising)(?: \w+){0,4} (?:complaint|grievance|reclamation|claim)(?: \w+){0,2} (?:against|with|about) (?:you|your|ur|the|this)(?: \w+)?",
     r"(?:warranty|voucher|offer|card|link|token|milk|code|coupon|subscription|password|ticket|licen[cs]e|product|item|pack|food|session|session has)(?: \w+)? (?:expired|is expired)|current (?:price|balance|account|status|model|address|offer|version|location)|no more (?:emails|excuses|calls|in stock|available)",
     # Goods, and words of every day.
-    r"to die for|dying to \w+|d(?:ied|ying|ie) (?:of|from) (?:embarrassment|laughter|laughing|boredom|shame|hunger|thirst)|(?:nearly|almost) died (?:laughing|when i saw)",
+    r"(?:been|come|came) and gone|to die for|dying to \w+|d(?:ied|ying|ie) (?:of|from) (?:embarrassment|laughter|laughing|boredom|shame|hunger|thirst)|(?:nearly|almost) died (?:laughing|when i saw)",
     rf"(?:{_APPLIANCE}|plants?|flowers?|engine|car|screen|device|hoover|fridge|toy|watch|headphones?|speakers?|channel|light|motor|sound|thermostat|boiler|printer|router|radio|telly|clock|aid) (?:has |have |just |had |already |suddenly )*(?:died|dies|is dead|was dead|were dead)",
     r"dead (?:sea|line|battery|pixels?|plants?|flowers|on arrival)",
     r"fire\s?(?:stick|tv|pit|place|works?|wall|wire|guard|tablet|alarms?|sale|proof|fly|wood|hd|extinguishers?|blanket|door|engine|truck|man)",

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from complaints.answering import Unanswered
+from complaints.case import PromiseRow
 from complaints.errors import Conflict, NotAllowed, NotFound
 from complaints.money import Money
 from tests.core import Core, instructed, leroy, maya_with_offers
@@ -469,6 +470,19 @@ def test_what_is_overdue_already_is_not_told_as_a_warning(core, ines):
     )
 
     assert "has not been done, and I'm sorry" in said_last(visitor)
+
+
+def test_the_day_they_were_told_already_is_no_new_one(core, ines):
+    visitor = with_a_person(core, ines)
+    day = date(2026, 11, 26)
+    row = core.casebook.make_promise(visitor.case.reference, ines, "next_word", day, "k1")
+    before = said(visitor)
+
+    with pytest.raises(Conflict, match="were told already"):
+        core.casebook.move_promise(visitor.case.reference, ines, row.id, day, "workshop", "k2")
+
+    assert said(visitor) == before
+    assert core.rows(PromiseRow, id=row.id)[0].state == "pending"
 
 
 def said_last(visitor) -> str:

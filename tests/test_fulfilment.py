@@ -14,6 +14,7 @@ from complaints.case import CaseStatus, PromiseRow
 from complaints.clock import HeldClock
 from complaints.conversation import Author, Handler, Message
 from complaints.errors import Conflict
+from complaints.follow_up import FollowUp
 from complaints.fulfilment import InstructionRow
 from complaints.handoff import Handoff, HandoffReason
 from complaints.orders import Instruction, InstructionReceipt
@@ -820,3 +821,59 @@ def test_what_the_shop_broke_stays_the_shops_whoever_takes_it_over(core, rounds)
 
     *_, broken = promises(core, visitor)
     assert (broken.state, broken.owner) == (PromiseState.BREACHED, "shop")
+
+
+def lena_moves_the_late_refund(core: Core, rounds: Round) -> Visitor:
+    """The shop slipped, they heard it, and the lead names 14 December."""
+    lena = core.person("Lena Fischer", "lead")
+    visitor = maya_waits(core, "full_refund")
+    rounds.go()
+    core.shop.delay(key(visitor, "full_refund"), 6)
+    rounds.until(at(24, 12))
+    *_, slipped = promises(core, visitor, "full_refund")
+    core.casebook.move_promise(
+        visitor.case.reference, lena, slipped.id, date(2026, 12, 14), "the bank is slow", "move"
+    )
+    return visitor
+
+
+def test_what_slipped_and_was_moved_by_a_person_is_still_known_to_have_slipped(core, rounds):
+    visitor = lena_moves_the_late_refund(core, rounds)
+
+    status = visitor.enquires()
+
+    assert (status.state, status.words["by"]) == ("moved", "by Monday 14 December")
+
+
+def test_what_slips_again_after_a_person_moved_it_is_a_persons_and_not_put_off_once_more(
+    core, rounds
+):
+    visitor = lena_moves_the_late_refund(core, rounds)
+    core.shop.postpone(key(visitor, "full_refund"), date(2026, 12, 21))
+
+    rounds.until(at(25, 12))
+
+    assert HandoffReason.LATE_AGAIN in [given.reason for given in visitor.handoffs]
+    assert [row.state for row in promises(core, visitor, "full_refund")] == [
+        "moved", "moved", "pending",
+    ]  # fmt: skip
+
+
+def test_what_a_person_put_off_is_met_when_the_shop_calls_in_and_how_it_was_is_asked(core, rounds):
+    visitor = lena_moves_the_late_refund(core, rounds)
+    for kind in ("return_label", "full_refund"):
+        for told in core.rows(InstructionRow, kind=kind):
+            done = receipt(told.key, "done", done_on=date(2026, 11, 24))
+            assert core.casebook.hear_from_shop(done)
+
+    rounds.go()
+
+    *_, last = promises(core, visitor, "full_refund")
+    assert last.state == PromiseState.MET
+    assert [told.key for told in visitor.outbox if told.key.startswith("done:")][-1:] == [
+        f"done:{last.id}"
+    ]
+    assert any("has been paid" in each for each in notices(core, visitor))
+    core.clock.advance(at(15, 10, month=12) - core.clock.now())
+    core.casebook.follow_up(core.clock.now())
+    assert last.id in [asked.promise_id for asked in core.rows(FollowUp)]

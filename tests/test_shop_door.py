@@ -111,3 +111,19 @@ def test_a_key_we_never_gave_and_nonsense_are_said_to_be_so(core, shop, visitor)
     assert shop.sends({"key": "KX"}) == 400
     assert shop.sends([]) == 400
     assert shop.sends({"x": "y" * 20_000}) == 413
+
+
+def test_what_a_person_moved_is_met_by_what_the_shop_signs(core, shop, visitor):
+    lena = core.person("Lena Fischer", "lead")
+    first = visitor.promises["replacement"]
+    core.casebook.move_promise(
+        visitor.case.reference, lena, first.id, date(2026, 12, 14), "stock is short", "move"
+    )
+
+    assert shop.sends(receipt(visitor, "done", done_on="2026-11-23")) == 204
+
+    moved = visitor.promises["replacement"]
+    assert (moved.id != first.id, moved.state) == (True, "met")
+    assert [told.key for told in visitor.outbox if told.key.startswith("done:")] == [
+        f"done:{moved.id}"
+    ]

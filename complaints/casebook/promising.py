@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from complaints import facts, fulfilment, local_time, people, telling
 from complaints.case import Case, CaseStatus, PromiseRow
-from complaints.casebook.deed import Deeds
+from complaints.casebook.deed import Deed, Deeds
 from complaints.conversation import Author
 from complaints.errors import Conflict, NotAllowed
 from complaints.handoff import Handoff
@@ -81,28 +81,21 @@ class Promising(Deeds):
             self._demand_open(row)
             if not because.strip():
                 raise NotAllowed("a promise is moved with a reason that the customer can read")
-            moved, fresh = row.promise().move(self._due(due, deed.now), deed.now, because.strip())
+            anew, had_slipped = self._due(due, deed.now), row.moved_because
+            response, times = self._moved(row.due, anew, deed)
+            moved, fresh = row.promise().move(anew, deed.now, because.strip())
             row.become(moved)
             new = PromiseRow.of(fresh)
             deed.case.promises.append(new)
             deed.session.flush()
             if fulfilment.hand_on(deed.session, row, new, deed.now):
-                new.moved_because = (
-                    row.moved_because
-                )  # should it slip once more, a person takes over
+                new.moved_because = had_slipped  # should it slip once more, a person takes over
             for handoff in deed.session.scalars(
                 select(Handoff).where(Handoff.promise_id == row.id, Handoff.ended_at.is_(None))
             ):
                 handoff.promise_id = new.id
             deed.log(promise=new.id, was=row.id, because=because.strip())
-            was_over = local_time.has_passed(row.due, deed.case, self.policy, deed.now)
-            later = "overdue" if was_over else "later"
-            self._tell(
-                deed, f"utter_promise_moved_{later if new.due_at >= row.due_at else 'earlier'}",
-                because=because.strip().rstrip("."),
-                was=local_time.by(row.due, deed.case, self.policy, deed.now),
-                by=local_time.by(new.due, deed.case, self.policy, deed.now),
-            )  # fmt: skip
+            self._tell(deed, response, because=because.strip().rstrip("."), **times)
             return new
 
     def keep_promise(self, reference: str, by: str, promise_id: int, key: str) -> None:
@@ -190,6 +183,20 @@ class Promising(Deeds):
         if not is_open:
             raise Conflict("nobody is there at that time; choose one within the opening hours")
         return Due(told - (told - now) / BUFFER, told, by_the_day)
+
+    def _moved(self, old: Due, new: Due, deed: Deed) -> tuple[str, dict[str, Any]]:
+        """How the new time is told, and both times by the customer's clock (R18).
+
+        Raises Conflict when it would read like the old one: "comes later" would be untrue.
+        """
+        was, by = (local_time.by(due, deed.case, self.policy, deed.now) for due in (old, new))
+        if was == by:
+            raise Conflict(f"they were told already that it comes {was}; choose another time")
+        if local_time.has_passed(old, deed.case, self.policy, deed.now):
+            how = "overdue"
+        else:
+            how = "earlier" if new.told_at < old.told_at else "later"
+        return f"utter_promise_moved_{how}", {"was": was, "by": by}
 
     def _demand_means(self, case: Case, kind: str) -> None:
         if lacking := facts.lacks_means(case, kind):

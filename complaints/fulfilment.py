@@ -147,9 +147,10 @@ def is_done(rows: Sequence[InstructionRow]) -> bool:
 
 
 def done_on(session: Session, promise: PromiseRow) -> date | datetime | None:
-    """The day it was done by the shop's word; else when it was kept."""
-    days = [row.done_on for row in instructions_of(session, promise.id) if row.done_on]
-    return max(days) if days else promise.settled_at
+    """The day it was done by the shop's word, if it did all of it; else when it was kept."""
+    rows = instructions_of(session, promise.id)
+    days = [row.done_on for row in rows if row.done_on]
+    return max(days) if days and len(days) == len(rows) else promise.settled_at
 
 
 def judge(

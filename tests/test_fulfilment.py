@@ -19,7 +19,7 @@ from complaints.fulfilment import InstructionRow
 from complaints.handoff import Handoff, HandoffReason
 from complaints.orders import Instruction, InstructionReceipt
 from complaints.outbox import Outbox, OutboxMessage
-from complaints.promise import PromiseState
+from complaints.promise import PromiseState, date_in_words
 from complaints.store import Store
 from tests.core import Core, Visitor, maya_with_offers, words_of_domain
 from tests.speaking import Speaker
@@ -877,3 +877,17 @@ def test_what_a_person_put_off_is_met_when_the_shop_calls_in_and_how_it_was_is_a
     core.clock.advance(at(15, 10, month=12) - core.clock.now())
     core.casebook.follow_up(core.clock.now())
     assert last.id in [asked.promise_id for asked in core.rows(FollowUp)]
+
+
+def test_what_a_person_paid_is_told_with_their_day_and_not_with_that_of_the_label(core, rounds):
+    lena = core.person("Lena Fischer", "lead")
+    visitor = maya_waits(core, "full_refund")
+    label = key(visitor, "full_refund").replace("full_refund", "return_label")
+    assert core.casebook.hear_from_shop(receipt(label, "done", done_on=date(2026, 11, 24)))
+    (owed,) = promises(core, visitor, "full_refund")
+    core.clock.advance(owed.due_at + timedelta(days=1) - core.clock.now())
+
+    core.casebook.keep_promise(visitor.case.reference, lena, owed.id, "paid by hand")
+
+    paid_on = date_in_words(core.clock.now(), "Europe/London")
+    assert visitor.enquires().words["date"] == paid_on

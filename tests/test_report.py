@@ -10,10 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import event
 
+from complaints.case import PromiseRow
 from complaints.casebook import Casebook
 from complaints.clock import HeldClock
 from complaints.errors import NotAllowed
+from complaints.fulfilment import InstructionRow
 from complaints.house_log import HouseEntry
+from complaints.orders import InstructionReceipt
 from complaints.people import Role
 from complaints.promise import Due, Promise
 from complaints.report import Period, Report
@@ -23,7 +26,14 @@ from complaints.report.in_words import in_words
 from complaints.report.promises import Fate, judge
 from complaints.report.rows import as_csv
 from tests.books import COUNTED, london, write_books
-from tests.core import SHOP_POLICY, Core, policy_of, words_of_domain
+from tests.core import (
+    SHOP_POLICY,
+    Core,
+    Visitor,
+    maya_with_offers,
+    policy_of,
+    words_of_domain,
+)
 
 POLICY = policy_of(SHOP_POLICY)
 NOW = london(COUNTED["now"])
@@ -87,6 +97,48 @@ def test_what_the_shop_did_in_time_is_kept_however_late_we_heard_of_it():
 
     assert (in_time.fate, in_time.days_ahead) == (Fate.KEPT, 2)
     assert too_late.fate is Fate.BROKEN
+
+
+def a_refund_since_monday(core: Core) -> tuple[Visitor, PromiseRow]:
+    """Maya's money is promised by a told day; the shop has a label to send and money to pay."""
+    visitor = maya_with_offers(core)
+    visitor.presses("full_refund")
+    the_shop_did(core, visitor, "voucher", date(2026, 11, 23))  # the kindness
+    return visitor, visitor.promises["full_refund"]
+
+
+def the_shop_did(core: Core, visitor: Visitor, kind: str, on: date) -> None:
+    (row,) = core.rows(InstructionRow, case_reference=visitor.case.reference, kind=kind)
+    accepted_on = date(2026, 11, 23)
+    told = InstructionReceipt(row.key, kind, "W-10482", "done", "X-1", accepted_on, done_on=on)
+    assert core.casebook.hear_from_shop(told)
+
+
+def fate_of(core: Core, visitor: Visitor, fate: str) -> bool:
+    days = Period.read("2026-11-01", "2026-11-30", POLICY.calendar, core.clock.now())
+    _, figure = core.casebook.report(days).find("promises", fate, "promises")
+    return visitor.case.reference in figure.cases
+
+
+def test_an_outage_between_us_and_the_shop_breaks_no_promise_it_kept(core):
+    visitor, promise = a_refund_since_monday(core)
+    core.clock.advance(promise.due_at + timedelta(days=3) - core.clock.now())
+    for kind in ("return_label", "full_refund"):
+        the_shop_did(core, visitor, kind, date(2026, 11, 25))
+
+    assert fate_of(core, visitor, "kept")
+    assert not fate_of(core, visitor, "broken")
+
+
+def test_what_a_person_did_too_late_is_not_kept_by_the_half_the_shop_had_done(core):
+    ines = core.person("Ines Duarte", "lead")
+    visitor, promise = a_refund_since_monday(core)
+    the_shop_did(core, visitor, "return_label", date(2026, 11, 24))
+    core.clock.advance(promise.due_at + timedelta(days=3) - core.clock.now())
+
+    core.casebook.keep_promise(visitor.case.reference, ines, promise.id, "paid by hand")
+
+    assert fate_of(core, visitor, "broken")
 
 
 # Days

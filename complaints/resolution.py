@@ -112,8 +112,13 @@ def consider(
 
     Gives (what is newly laid out, the refusal to explain, if any).
     """
-    wished = frozenset(heard.details.get("remedy", ()))
-    situation = replace(situation, wish=situation.wish | wished, refused=situation.refused - wished)
+    said_no = frozenset(heard.details.get("refused_remedy", ()))
+    wished = [kind for kind in heard.details.get("remedy", ()) if kind not in said_no]
+    situation = replace(
+        situation,
+        wish=situation.wish | frozenset(wished),
+        refused=situation.refused - frozenset(wished) | said_no,
+    )
     offers = fair_offers(policy, situation)
     if (asked := heard.money()) is not None:
         answer = counter(policy, situation, asked)

@@ -87,3 +87,15 @@ def test_what_becomes_of_it_is_told_after_it_is_settled_too(core: Core, speaker:
     told = " ".join(speaker.tell(visitor, said, "out_of_scope"))
 
     assert "keep, give away or recycle" in told
+
+
+def test_what_they_refuse_in_the_same_breath_is_not_what_they_are_told_about(core: Core):
+    visitor = maya_with_offers(core)
+
+    wish = visitor.wishes(
+        "no voucher, I want an apology as well", remedy=("voucher", "written_apology"),
+        refused_remedy="voucher",
+    )  # fmt: skip
+
+    assert wish.granted or (wish.reason and "voucher" not in wish.reason.lower())
+    assert "voucher" not in visitor.offered

@@ -168,7 +168,9 @@ def _quoted(case: Case, words: str) -> str:
     found_by = "|".join(r"[\s-]*".join(map(re.escape, re.sub(r"[\s-]", "", v))) for v in known if v)
     if not found_by:
         return trimmed(words)
-    at_the_end = rf"(?:(?:\b(?:{_LEADS_IN})\b|[\s,.;:()#–—-])*(?:{found_by}))+[\s).,;!]*$"
+    # After a comma or a stop; "when I asked about W-10482" would be cut in the middle.
+    one = rf"(?:\b(?:{_LEADS_IN})\b|[\s,.;:()#–—-])*(?:{found_by})"
+    at_the_end = rf"\s*[,.;:(–—-]{one}(?:{one})*[\s).,;!]*$"
     rest = re.sub(at_the_end, "", words, flags=re.IGNORECASE)
     return trimmed(rest if len(rest.split()) >= _LEFT_TO_QUOTE else words)
 

@@ -15,6 +15,7 @@ from sqlalchemy import select, update
 
 from channels.house import House
 from complaints.case import Case
+from complaints.clock import Clock
 from complaints.handoff import HandoffSummary
 from complaints.outbox import OutboxMessage
 from complaints.people import People
@@ -77,7 +78,7 @@ def handed_over(
             ines_does(turn, customer, house, f"{customer.conversation.id[:20]}:{number}")
             customer.reads_on()
         elif "waits_for" in turn:
-            wait_until_kept(turn["waits_for"], customer)
+            wait_until_kept(turn["waits_for"], customer, house.clock)
         elif "presses" in turn:
             customer.presses(turn["presses"])
         else:
@@ -95,12 +96,13 @@ def ines_does(turn: dict[str, str], customer: Customer, house: House, key: str) 
     verb(customer.case.reference, "ines.d", key=key, **more)
 
 
-def wait_until_kept(kind: str, customer: Customer) -> None:
+def wait_until_kept(kind: str, customer: Customer, clock: Clock) -> None:
     """Until the shop has done it and they read of it: a summary made before says less."""
     unread = select(OutboxMessage).where(
         OutboxMessage.case_reference == customer.case.reference,
         OutboxMessage.transport == "chat",
         OutboxMessage.sent_at.is_(None),
+        OutboxMessage.due_at <= clock.now(),  # at night it is told in the morning
     )
 
     def is_kept() -> bool:

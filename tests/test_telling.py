@@ -12,6 +12,7 @@ from tests.core import Core
         ("the jug is cracked. order number W-10482, sw98qf.", "the jug is cracked"),
         ("My blender W-10482 came smashed", "My blender W-10482 came smashed"),
         ("smashed W-10482", "smashed W-10482"),
+        ("he hung up when I asked about W-10482", "he hung up when I asked about W-10482"),
     ],
 )
 def test_what_it_is_found_by_is_not_read_out_at_the_end(core: Core, said: str, quoted: str):

@@ -6,7 +6,6 @@ summary field by field. Days and hours depend on when the test runs; they go by 
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +40,6 @@ _WHEN = re.compile(
 def house(stack: Stack) -> Iterator[House]:
     """The same casebook as the running house has. Ines works there, until we are done."""
     house = House(stack.settings)
-    by_day(stack, house)
     people = People(house.store, house.clock)
     if people.find("ines.d") is None:
         people.add("ines.d", "Ines Duarte", PASSWORD)
@@ -49,16 +47,6 @@ def house(stack: Stack) -> Iterator[House]:
     yield house
     people.leave("ines.d")
     house.store.engine.dispose()
-
-
-def by_day(stack: Stack, house: House) -> None:
-    """Goes on to the next morning where we close soon or are closed: other things are said then."""
-    calendar, now = house.casebook.policy.calendar, stack.clock.now()
-    opens, closes = calendar.next_opening(now), calendar.next_closing(now)
-    if opens <= now and closes - now < timedelta(minutes=30):
-        opens = calendar.next_opening(closes)
-    if opens > now:
-        stack.clock.advance(opens + timedelta(minutes=1) - now)
 
 
 def test_there_are_twelve():

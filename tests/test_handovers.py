@@ -119,8 +119,7 @@ def told_apart(summary: dict[str, Any], customer: Customer) -> dict[str, Any]:
         text = text.replace(case.reference, f"CASE-{number}")
     text = _WHEN.sub("WHEN", text.replace(customer.conversation.id, "CONVERSATION"))
     named = yaml.safe_load(text)
-    read = [
-        message["id"] for message in customer.seen if message["id"] <= named["transcript"]["until"]
-    ]
-    named["transcript"]["until"] = len(read)  # so many messages were said by then
+    until = named["transcript"]["until"]
+    theirs = [m for m in customer.seen if m["author"] == "customer" and m["id"] <= until]
+    named["transcript"]["until"] = len(theirs)  # so much they had said; by night we say more
     return named

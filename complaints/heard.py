@@ -158,6 +158,13 @@ class Heard:
         return len(self.rest.split()) >= _TELLS
 
     @property
+    def only_identifies(self) -> bool:
+        """Whether it says which order or who, and nothing else: "LE15 8DX, no, LE15 8DH"."""
+        found = set(self.details)
+        who = _STANDALONE - {"date", "deadline"}
+        return bool(found) and found <= who and not self.has_more_than_details
+
+    @property
     def is_aside(self) -> bool:
         """Whether the message is about the conversation rather than an answer in it."""
         return self.intent in ASIDES

@@ -218,13 +218,14 @@ def _take_answer(question: Question, case: Case, heard: Heard, taken: TakenIn) -
 
 def _take_correction(case: Case, heard: Heard, taken: TakenIn) -> None:
     """What they put right goes where it belongs, and nowhere else."""
+    tells = " " in heard.words and not heard.only_identifies  # "both!" alone is no part of it
     wishes = heard.intent in WANTS or "remedy" in heard.details or own_words.wish(heard.words)
     if wishes and "sku" not in taken.learned:
         case.wish = own_words.trimmed(heard.words, most=400)
         case.without.append(Question.CONFIRMATION)  # the offers come next, and quote it
         taken.learned.add("wish")
-    elif not taken.learned and " " in heard.words.strip() and heard.words not in case.story:
-        case.story.append(heard.words)  # "both!" alone is no part of it
+    elif tells and not taken.learned and heard.words not in case.story:
+        case.story.append(heard.words)
         taken.learned.add("story")
 
 
@@ -253,7 +254,7 @@ def _goes_on_telling(heard: Heard) -> bool:
 
 
 def _is_a_wish(case: Case, heard: Heard) -> bool:
-    if heard.is_aside or heard.intent in ("affirm", "deny"):
+    if heard.is_aside or heard.only_identifies or heard.intent in ("affirm", "deny"):
         return False
     if not _says_something(heard) or lacking.lacks_order_number(heard.words):
         return False

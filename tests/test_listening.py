@@ -557,3 +557,15 @@ def test_what_nobody_understood_before_there_was_a_case_is_not_told_again(core: 
 
     assert visitor.case.story == ["the lamp flickers like a haunted house"]
     assert "What happened" not in told
+
+
+@pytest.mark.parametrize("said", ["LE15 8DH. no wait, LE15 8DX", "it's SW9 8QF"])
+def test_what_only_says_where_it_went_is_no_wish_and_no_part_of_the_story(core: Core, said: str):
+    visitor = core.visitor("maya")
+    visitor.says("your man hung up on me", "complain_poor_service")
+    assert visitor.case.pending == Question.WISH
+    told = list(visitor.case.story)
+
+    visitor.tells(said, "nlu_fallback", postcode=said.split()[-2] + " " + said.split()[-1])
+
+    assert visitor.case.wish is None and visitor.case.story == told

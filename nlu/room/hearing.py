@@ -30,6 +30,7 @@ _CLEARLY_SURER = 0.1
 _HALF_SURE, _FAR_AHEAD = 0.5, 4
 _PLAINLY_FAULTY = 0.35  # sure enough, where a fault is named in plain words
 _TOLD_PLAINLY, _TOLD_BY_ITSELF, _TOLD_BY_THE_WHOLE = 0.5, 0.4, 0.25
+_TREATED_BADLY, _FAULTY = "complain_poor_service", "complain_damaged_item"
 # No complaints by their words, but nobody says them who has nothing to complain of.
 _ASKS_FOR_REDRESS = frozenset(["express_wish", "report_still_wrong"])
 
@@ -98,6 +99,9 @@ class Listener:
             for words, guesses in zip(sentences, ranked[1:])
         ]
         likeliest, seconds = _likeliest_category(ranked), _second_categories(ranked)
+        if likeliest == _TREATED_BADLY and _is_faulty_too(read, ranked):
+            # Only then can it be put right; how they were treated comes second.
+            likeliest, seconds = _FAULTY, [_TREATED_BADLY, *seconds]
         ranked = [
             _pooled(guesses, self._complaint_threshold, says_it_is_faulty(words))
             for words, guesses in zip(read, ranked)
@@ -194,6 +198,14 @@ def _second_categories(ranked: Sequence[list[Guess]]) -> list[str]:
         if _is_category(guess.intent) and (plainly or hinted):
             found.append(guess.intent)
     return found
+
+
+def _is_faulty_too(read: Sequence[str], ranked: Sequence[list[Guess]]) -> bool:
+    """Whether something is broken in plain words, and the whole tells of that a little."""
+    hinted = any(
+        guess.intent == _FAULTY and guess.confidence >= _TOLD_BY_THE_WHOLE for guess in ranked[0]
+    )
+    return hinted and any(map(says_it_is_faulty, read))
 
 
 def _is_category(intent: str) -> bool:

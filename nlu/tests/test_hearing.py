@@ -278,3 +278,12 @@ def test_a_message_of_nothing_but_a_name_is_read_for_no_danger(listener, name):
 
     assert heard.lead.intent == "inform"
     assert heard.read == []
+
+
+def test_what_is_broken_comes_before_how_they_were_treated(listener):
+    said = "Your agent was rude to me on the phone and my kettle arrived cracked"
+
+    heard = listener.hear(said)
+
+    assert heard.lead.intent == "complain_damaged_item"
+    assert "complain_poor_service" in heard.also

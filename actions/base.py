@@ -9,7 +9,7 @@ import structlog
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from complaints import own_words
+from complaints import speech_acts
 from complaints.casebook import Casebook, open_casebook
 from complaints.clock import open_clock
 from complaints.handoff import HandoffReason
@@ -114,7 +114,7 @@ class Talk:
     def _sorry(self) -> str:
         if self._is_in_time():
             return self.phrase("utter_looked_for_it")  # nothing has gone wrong yet
-        if self.case.get("category") == "late_delivery" and own_words.came_late(self.heard.words):
+        if self.case.get("category") == "late_delivery" and speech_acts.came_late(self.heard.words):
             return self.phrase("utter_sorry_came_late")
         if "thing" in self.case and self.case.get("category") == "damaged_item":
             return self.phrase("utter_sorry_with_damage")

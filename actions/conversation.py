@@ -3,7 +3,7 @@
 from actions.base import CaseAction, Talk
 from actions.intake import CERTAIN, note
 from actions.status import asks_when_it_comes, tell_status
-from complaints import own_words
+from complaints import speech_acts
 from complaints.question import Question
 
 
@@ -15,7 +15,7 @@ class Greet(CaseAction):
 
     def answer(self, talk: Talk) -> None:
         if talk.case:
-            here = own_words.calls_out(talk.heard.words)
+            here = speech_acts.calls_out(talk.heard.words)
             talk.lead("utter_here" if here else "utter_greet_again")
         if talk.is_settled() and not talk.hearing.enquiring:
             tell_status(talk)  # what else would they come back for

@@ -5,7 +5,7 @@ from dataclasses import replace
 from actions.base import Talk, words
 from actions.intake import names_an_offer, take_choice
 from actions.status import tell_status
-from complaints import about_offers, naming, own_words
+from complaints import about_offers, naming, speech_acts
 from complaints.about_offers import Asks
 from complaints.question import Question
 
@@ -18,7 +18,7 @@ def answers_plainly(talk: Talk) -> bool:
     if hearing.asks_status:
         tell_status(talk)
         return True
-    if hearing.pending == Question.CONFIRMATION and own_words.agrees(said):
+    if hearing.pending == Question.CONFIRMATION and speech_acts.agrees(said):
         talk.casebook.confirm(talk.conversation_id)
         return talk.go_on()
     if hearing.pending == Question.CONFIRMATION and naming.says_yes_to_a_wish(talk.heard):
@@ -31,21 +31,21 @@ def answers_plainly(talk: Talk) -> bool:
         return True
     if hearing.pending == Question.CHOICE and not hearing.asks and names_an_offer(talk):
         return True
-    if hearing.pending == Question.CHOICE and own_words.wants_nothing(said):
+    if hearing.pending == Question.CHOICE and speech_acts.wants_nothing(said):
         talk.casebook.decline_offers(talk.conversation_id, talk.heard.message_id)
         return talk.go_on()
     if hearing.asks:
         return _tell_about_offers(talk, Asks(hearing.asks))
     if not hearing.pending and talk.is_settled() and _asks_what_becomes_of_it(talk):
         return True
-    if hearing.pending and own_words.calls_out(said):
+    if hearing.pending and speech_acts.calls_out(said):
         talk.lead("utter_here")
         return talk.go_on()
     if hearing.has_none:
         talk.casebook.go_without(talk.conversation_id, talk.heard.message_id)
         talk.lead("utter_never_mind")
         return talk.go_on()
-    if talk.heard.intent in _WANT_A_PERSON or not own_words.will_wait(said):
+    if talk.heard.intent in _WANT_A_PERSON or not speech_acts.will_wait(said):
         return False
     if hearing.pending and talk.casebook.let_it_come(talk.conversation_id, talk.heard.message_id):
         talk.say("utter_let_it_come")

@@ -1,7 +1,7 @@
 """Coming back: where a case stands, when people are there, and what is still not right."""
 
 from actions.base import CaseAction, Talk
-from complaints import own_words
+from complaints import speech_acts
 from complaints.enquiry import Finding
 from complaints.handoff import HandoffReason
 
@@ -42,7 +42,7 @@ class ReopenCase(CaseAction):
 
 def asks_when_it_comes(talk: Talk) -> bool:
     """ "When will it be here again?", of what is settled: that is for their case to say."""
-    return own_words.asks_when(talk.heard.words) and talk.is_settled()
+    return speech_acts.asks_when(talk.heard.words) and talk.is_settled()
 
 
 def tell_status(talk: Talk, why: bool = False) -> None:

@@ -20,7 +20,7 @@ import structlog
 
 from channels.assistant import TURN_SECONDS, Assistant, AssistantAway, AssistantFailed
 from channels.plain_text import without_commands
-from complaints import own_words
+from complaints import speech_acts
 from complaints.answering import LEASE_SECONDS, Unanswered
 from complaints.conversation import (
     Author,
@@ -230,7 +230,7 @@ class Answering:
             return
         asked = message.text or ""
         asks = asked.rstrip().endswith("?") and len(asked.split()) >= A_QUESTION
-        if asks or own_words.asks_when(asked) or own_words.calls_out(asked):
+        if asks or speech_acts.asks_when(asked) or speech_acts.calls_out(asked):
             words = self.words.say("utter_waiting_until", due=told.due, reference=told.reference)
             self._notice(message, f"waiting-until:{message.id}", words)
             return

@@ -6,7 +6,7 @@ What was offered, answered and promised stays as it was until a person changes i
 import re
 from datetime import datetime
 
-from complaints import own_words
+from complaints import own_words, speech_acts
 from complaints.case import Case, CaseStatus
 from complaints.heard import Heard
 from complaints.listening import WANTS
@@ -31,7 +31,7 @@ def asks_where_it_is(settled: Case, heard: Heard) -> bool:
     return bool(
         settled.status == CaseStatus.RESOLVING
         and "remedy" in heard.details
-        and own_words.asks_when(heard.words)
+        and speech_acts.asks_when(heard.words)
         and heard.intent != "report_still_wrong"
         and not (_is_of_another(settled, heard) or heard.danger)
     )

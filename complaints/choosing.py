@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from complaints import own_words
+from complaints import speech_acts
 from complaints.case import Case, Offer
 from complaints.heard import Heard
 from complaints.mentioned import match_part
@@ -80,7 +80,7 @@ def named(case: Case, heard: Heard, order: Order | None) -> Offer | None:
         chosen = _in_a_word(what["what"].lower(), case, order, pending)
         if chosen:
             return chosen
-    return pending.get("replacement") if own_words.names_a_new_one(words) else None
+    return pending.get("replacement") if speech_acts.names_a_new_one(words) else None
 
 
 def with_bare_sum(heard: Heard) -> Heard:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from complaints import about_offers, lacking, naming, own_words, proving
+from complaints import about_offers, lacking, naming, own_words, proving, speech_acts
 from complaints.case import Case, OfferStatus
 from complaints.heard import TELLING, Heard
 from complaints.orders import Order
@@ -44,7 +44,7 @@ def take_in(case: Case, heard: Heard, named: Order | None, candidates: Sequence[
     if proving.is_a_code_of_another_land(case, heard, named):
         heard = heard.reading("order_number", as_="postcode")
     lacking.note(case, heard.words)
-    if own_words.wants_nothing(heard.words):
+    if speech_acts.wants_nothing(heard.words):
         case.without.append(Question.WISH)
     if lacking.keeps_contact_back(heard.words):
         taken.familiar = True
@@ -143,7 +143,7 @@ def _note_story(case: Case, heard: Heard, question: Question | None, taken: Take
     """Keeps what happened, word for word; a wish that was asked for is no part of it."""
     if question is Question.WISH and _is_a_wish(case, heard):
         return
-    sets_right = question is Question.WISH and own_words.sets_right(heard.words)
+    sets_right = question is Question.WISH and speech_acts.sets_right(heard.words)
     sets_right = sets_right and not _ORDER_DETAILS & set(heard.details)  # "no, it is order …"
     tells = heard.categories or heard.intent in TELLING or sets_right
     if case.story and question in _WHO and _goes_on_telling(heard):
@@ -182,10 +182,10 @@ def _note_phrases(case: Case, heard: Heard, question: Question | None, taken: Ta
 
 def _take_answer(question: Question, case: Case, heard: Heard, taken: TakenIn) -> None:
     words = heard.words
-    if question is Question.WISH and _is_a_wish(case, heard) and not own_words.is_unsure(words):
+    if question is Question.WISH and _is_a_wish(case, heard) and not speech_acts.is_unsure(words):
         case.wish = own_words.trimmed(words, most=400)
         taken.answered = question
-    elif question in (Question.ORDER_NUMBER, Question.WISH) and own_words.is_unsure(words):
+    elif question in (Question.ORDER_NUMBER, Question.WISH) and speech_acts.is_unsure(words):
         case.without.append(question)
         taken.answered = question
     elif question is Question.CATEGORY and (heard.categories or heard.leaning):
@@ -197,7 +197,7 @@ def _take_answer(question: Question, case: Case, heard: Heard, taken: TakenIn) -
         question is Question.CONFIRMATION
         and heard.intent not in ("affirm", "deny")
         and _says_something(heard)
-        and not own_words.agrees(heard.words)
+        and not speech_acts.agrees(heard.words)
         and ("wish_kinds" in taken.learned or not naming.says_wish_again(case, heard))
     ):
         _take_correction(case, heard, taken)
@@ -260,19 +260,19 @@ def _is_a_wish(case: Case, heard: Heard) -> bool:
         return False
     if about_offers.asked(heard) or naming.comes_back_to_it(case, heard):
         return False
-    if own_words.vents_or_wonders(heard.words) and "remedy" not in heard.details:
+    if speech_acts.vents_or_wonders(heard.words) and "remedy" not in heard.details:
         return False
     if heard.intent == "out_of_scope" and heard.words.endswith("?"):
         return False
     says_so = bool(own_words.wish(heard.words) or {"remedy", "money"} & set(heard.details))
-    if heard.only_asks and not (says_so or own_words.requests(heard.words)):
+    if heard.only_asks and not (says_so or speech_acts.requests(heard.words)):
         return False  # "is it raining there?"
     if heard.intent == "correct" and "remedy" not in heard.details:
         says_so = bool(own_words.wish(heard.words))  # "it was £48, not £58" asks for no sum
-    sets_right = heard.intent in ("correct", "inform") or own_words.sets_right(heard.words)
+    sets_right = heard.intent in ("correct", "inform") or speech_acts.sets_right(heard.words)
     if sets_right or (heard.heat >= 2 and heard.categories):
         # A correction or venting is no wish, unless it says what it wants.
-        return says_so or own_words.names_a_new_one(heard.words)
+        return says_so or speech_acts.names_a_new_one(heard.words)
     return True
 
 

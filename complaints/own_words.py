@@ -39,22 +39,18 @@ _IMPACT = re.compile(
     r"[^.!?\n,;]*",
     re.IGNORECASE,
 )
-_OURS = re.compile(r"\b(?:parcel|order|delivery|package|refund)\b", re.IGNORECASE)
+# What went wrong itself, and not what it cost them.
+_OURS = re.compile(
+    r"\b(?:parcel|order|delivery|package|refund|account|password|subscription|membership|app|website"
+    r"|cancel|unsubscribe|log(?:ged)?[ -]?(?:in|on|out)|sign[ -]?(?:in|on|up)|get (?:in|into|through|out))\b",
+    re.IGNORECASE,
+)
 _STATES = (
     "smashed|shattered|cracked|broken|broke|snapped|chipped|dented|scratched|bent|torn|ripped|stained|"
     "leaking|damaged|crushed|squashed|split|burst|faulty|dead|empty|mouldy|rotten|melted|warped|loose|"
     "wobbly|in pieces|in bits"
 )
 _SAID_BEFORE = {"broke": "broken", "in pieces": "broken", "in bits": "broken"}
-_CAME_LATE = re.compile(
-    r"\b(?:(?:arrived|came|turned up|got here|delivered|did arrive|did come|did turn up)\b[^.!?\n]{0,40}"
-    r"\b(?:late|too late|in the end|after)\b|(?:finally|eventually) (?:arrived|came|turned up|got here))",
-    re.IGNORECASE,
-)
-_NOT_YET = re.compile(
-    r"\b(?:never|still|not yet|(?:has|have|did)(?:n['’]?t| not)) (?:\w+ )?(?:arriv|c[ao]me|turn|got|been deliv|deliv|here|wait)",
-    re.IGNORECASE,
-)
 _VISIBLE = re.compile(
     rf"\b(?:{_STATES}|scratch\w*|crack\w*|dent\w*|stain\w*|chip\w*|smash\w*|tear|hole|leak\w*|mark\w*|"
     r"colou?r\w*|size|label|fad\w*|rust\w*|peel\w*|bubbl\w*|discolou?r\w*|looks?)\b",
@@ -71,52 +67,6 @@ _HELLO = re.compile(
     re.IGNORECASE,
 )
 _TELEPHONE = re.compile(r"(?<![\w-])\+?\(?\d(?:[\s().-]?\d){9,13}(?![\w-])")
-_NEW_ONE = re.compile(
-    r"\b(?:new|another|different|replacement|working|proper|correct|right) [a-z]+\b", re.IGNORECASE
-)
-_AGREES = re.compile(
-    r"(?:(?:oh|ah|ok|okay|well)[\s,]+)*"
-    r"(?:yes|yep|yeah|yup|aye|correct|exactly|right|sure|that['’]?s (?:right|it|correct|fine))"
-    r"(?:[\s,.!]+(?:please|thanks|thank you|thank|you|cheers|yes|that|that['’]?s|it|is|quite|all|exactly"
-    r"|right|correct|perfect|fine|good|love|mate|very much|so much))*[\s.!]*",
-    re.IGNORECASE,
-)
-_WAITS = re.compile(
-    r"\b(?:i|we|happy to|glad to|rather|then)(?:['’]?ll| will| can| could)?"
-    r"(?: (?:just|then|still|happily|gladly|also))* wait\b(?! since| so long| already| \w+ (?:days|weeks))"
-    r"|\blet it come\b|\bleave it (?:as it is|on its way)\b",
-    re.IGNORECASE,
-)
-_CORRECTS = re.compile(
-    r"\b(?:got that wrong|got it wrong|my mistake|i meant|i mean|no,? wait|not the|wrong one|correction)\b",
-    re.IGNORECASE,
-)
-_SETS_RIGHT = re.compile(
-    r"\s*(?:(?:oh|ah|wait|hang on)[\s,]+)*"
-    r"(?:actually|correction|(?:sorry|no|nope)[\s,]+(?:no|not|wait|actually|it|its|it['’]s|that|they)\b)",
-    re.IGNORECASE,
-)
-_UNSURE = re.compile(
-    r"\b(?:not (?:really )?sure|no idea|no clue|dunno|don['’]?t know|can['’]?t (?:find|remember|recall)"
-    r"|what(?:['’]?s|ever)?(?: is|['’]s)?(?: the)? (?:quickest|fastest|easiest|simplest)"
-    r"|how (?:should|would|could|am|do) i (?:supposed to )?know"
-    r"|(?:it['’]?s )?up to you|you (?:decide|choose))\b",
-    re.IGNORECASE,
-)
-_NOTHING = re.compile(
-    r"\b(?:don['’]?t|do not) (?:want|need) anything\b|\bjust want(?:ed)? (?:you|somebody|someone) to know\b",
-    re.IGNORECASE,
-)
-_CALLS_OUT = re.compile(
-    r"(?:(?:hello+|hi|hey|helo|oi|ok|so|and|but)[\s,.!?…]*)*(?:(?:is |are )?(?:any ?(?:one|body)|some ?(?:one|body)|you)"
-    r"(?: still| even)? (?:there|here|home|listening|around|alive)(?: at all| please)?|still there)[\s.!?…]*",
-    re.IGNORECASE,
-)
-_ASKS_WHEN = re.compile(
-    r"\bwhen (?:exactly |about )?(?:will|does|is|are|can|should|do)\b|\bwhen it (?:comes?|arrives?)\W*$|\bhow (?:long|soon)\b|\bwhat (?:day|date)\b|\bany news\b|"
-    r"\bwhere(?:'s|’s| is| are)\b|\bon (?:its|the|their) way\b|\bwhat happens (?:now|next)\b",
-    re.IGNORECASE,
-)
 _NEEDS = re.compile(
     r"\b(?:i(?:'m|’m| am)|my \w+ is) (?:\w+ ){0,2}?(?:deaf|blind|hard of hearing|partially sighted|"
     r"visually impaired|dyslexic|autistic|disabled|housebound|bedbound|in a wheelchair)\b[^.!?\n]*"
@@ -125,17 +75,6 @@ _NEEDS = re.compile(
     re.IGNORECASE,
 )
 _SHORT_WISH = 4
-# Neither says what would put it right.
-_VENTS = re.compile(
-    r"\W*(?:this|that|it|you|what)(?:['’]s| is| are)?(?: \w+){0,3}? (?:ridiculous|disgusting|a joke|joke|shambles|disgrace\w*|"
-    r"unacceptable|unbelievable|rubbish|pathetic|appalling|outrageous|shocking|terrible|awful)\b[^?]{0,20}"
-    r"|\W*(?:that['’]?s|that is|it['’]?s|this is) not (?:what|how)\b.*"
-    r"|.*\b(?:just |only )?(?:want|need|would like|['’]d like) to know (?:if|whether|why|what|how)\b.*",
-    re.IGNORECASE | re.DOTALL,
-)
-_REQUESTS = re.compile(
-    r"\W*(?:please |and |so )*(?:can|could|would|will) (?:you|i|we)\b", re.IGNORECASE
-)
 _YEARS = re.compile(r"\b(?:since|in|from|until|of|for|year) (?:19|20)\d\d\b", re.IGNORECASE)
 _QUOTABLE = 100  # characters
 _NO_THING = frozenset(
@@ -192,69 +131,9 @@ def bare_wish(text: str) -> str | None:
     return trimmed(text) if len(text.split()) <= _SHORT_WISH else None
 
 
-def vents_or_wonders(text: str) -> bool:
-    """Whether it only gives vent to how bad it is, or wants to know something."""
-    return bool(_VENTS.fullmatch(text))
-
-
-def requests(text: str) -> bool:
-    """Whether a question asks us to do something rather than to tell something."""
-    return bool(_REQUESTS.match(text))
-
-
 def without_years(text: str) -> str:
     """The text without what is a year in a sentence, not a number: "since 2015"."""
     return _YEARS.sub(" ", text)
-
-
-def names_a_new_one(text: str) -> bool:
-    """Whether they name another of it, as an answer to what they want: "a new toaster"."""
-    return bool(_NEW_ONE.search(text))
-
-
-def agrees(text: str) -> bool:
-    """Whether it is a yes and nothing else, however politely."""
-    return bool(_AGREES.fullmatch(text.strip()))
-
-
-def will_wait(text: str) -> bool:
-    """Whether they are content to wait."""
-    return bool(_WAITS.search(text))
-
-
-def came_late(text: str) -> bool:
-    """Whether they say that it has come, only too late."""
-    return bool(_CAME_LATE.search(text)) and not _NOT_YET.search(text)
-
-
-def wants_nothing(text: str) -> bool:
-    """Whether they only want it to be known."""
-    return bool(_NOTHING.search(text))
-
-
-def is_unsure(text: str) -> bool:
-    """Whether they say that they do not know."""
-    return bool(_UNSURE.search(text))
-
-
-def calls_out(text: str) -> bool:
-    """Whether all it asks is whether anybody is there: "hello? anyone there?"."""
-    return bool(_CALLS_OUT.fullmatch(text.strip()))
-
-
-def asks_when(text: str) -> bool:
-    """Whether they ask where something is, or by when it comes."""
-    return bool(_ASKS_WHEN.search(text))
-
-
-def corrects(text: str) -> bool:
-    """Whether they take back something they said."""
-    return bool(_CORRECTS.search(text))
-
-
-def sets_right(text: str) -> bool:
-    """Whether it begins as what puts right something said before: "sorry no, it's a blender"."""
-    return bool(_SETS_RIGHT.match(text))
 
 
 def impact(text: str) -> str | None:

@@ -7,7 +7,7 @@ word for a signed-in customer. What was wrong is never told.
 import re
 from collections.abc import Sequence
 
-from complaints import own_words
+from complaints import speech_acts
 from complaints.case import Case
 from complaints.heard import Heard
 from complaints.mentioned import match_line, mentioned
@@ -126,7 +126,7 @@ def correct_line(case: Case, heard: Heard, order: Order | None) -> bool:
     correcting = (
         heard.intent == "correct"
         or case.pending == Question.CONFIRMATION
-        or own_words.corrects(heard.words)
+        or speech_acts.corrects(heard.words)
     )
     if not correcting:
         return False

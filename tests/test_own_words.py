@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from complaints import own_words
+from complaints import own_words, speech_acts
 
 settings.register_profile("patient", deadline=None)  # a busy machine is slow, not wrong
 settings.load_profile("patient")
@@ -48,7 +48,15 @@ def test_what_it_cost_them_is_kept_as_they_said_it(said, cost):
 
 
 @pytest.mark.parametrize(
-    "said", ["the kettle leaks", "I had the blue one", "I got your e-mail", ""]
+    "said",
+    [
+        "the kettle leaks",
+        "I had the blue one",
+        "I got your e-mail",
+        "I can't cancel my subscription and you took 30 pounds again",
+        "I cannot log in since Monday",
+        "",
+    ],
 )
 def test_who_names_no_cost_is_given_none(said):
     assert own_words.impact(said) is None
@@ -139,7 +147,7 @@ def test_what_we_did_is_no_demand(said):
     ["Yes, that is quite right, thank you", "yep", "ok, that's right", "Correct.", "yes love"],
 )
 def test_a_polite_yes_is_a_yes(said):
-    assert own_words.agrees(said)
+    assert speech_acts.agrees(said)
 
 
 @pytest.mark.parametrize(
@@ -147,7 +155,7 @@ def test_a_polite_yes_is_a_yes(said):
     ["yes but it was the lid", "thank you", "right then, it never came", "no that's right out"],
 )
 def test_a_yes_with_more_in_it_is_not_a_yes_alone(said):
-    assert not own_words.agrees(said)
+    assert not speech_acts.agrees(said)
 
 
 @pytest.mark.parametrize(
@@ -155,14 +163,14 @@ def test_a_yes_with_more_in_it_is_not_a_yes_alone(said):
     ["ok I can wait then, thanks", "ah ok, then I just wait", "I'll wait for it", "let it come"],
 )
 def test_who_is_content_to_wait_is_heard(said):
-    assert own_words.will_wait(said)
+    assert speech_acts.will_wait(said)
 
 
 @pytest.mark.parametrize(
     "said", ["I can't wait any longer", "I wait since two weeks", "I waited in all day", "wait"]
 )
 def test_who_has_had_to_wait_is_not_content(said):
-    assert not own_words.will_wait(said)
+    assert not speech_acts.will_wait(said)
 
 
 def test_what_broke_can_be_said_in_a_sentence_of_ours():
@@ -181,4 +189,4 @@ def test_what_broke_can_be_said_in_a_sentence_of_ours():
     ],
 )
 def test_what_came_late_is_told_from_what_has_not_come(said, late):
-    assert own_words.came_late(said) == late
+    assert speech_acts.came_late(said) == late

@@ -2,7 +2,7 @@
 
 import pytest
 
-from complaints import about_offers, own_words
+from complaints import about_offers, speech_acts
 from complaints.handoff import HandoffReason
 from tests.core import Core, Visitor, maya_with_offers, pounds
 from tests.speaking import Speaker, heard
@@ -561,7 +561,7 @@ def test_who_calls_out_is_answered_and_not_sent_to_a_person(said, intent, core, 
 
 @pytest.mark.parametrize("said", ["is anyone there who can help me", "are you there at weekends"])
 def test_who_asks_for_more_than_a_sign_of_life_does_not_call_out(said):
-    assert not own_words.calls_out(said)
+    assert not speech_acts.calls_out(said)
 
 
 @pytest.mark.parametrize("said", ["what happens now?", "and what are you going to do about it?"])

@@ -143,9 +143,9 @@ def _note_story(case: Case, heard: Heard, question: Question | None, taken: Take
     """Keeps what happened, word for word; a wish that was asked for is no part of it."""
     if question is Question.WISH and _is_a_wish(case, heard):
         return
-    sets_right = question is Question.WISH and speech_acts.sets_right(heard.words)
-    sets_right = sets_right and not _ORDER_DETAILS & set(heard.details)  # "no, it is order …"
-    tells = heard.categories or heard.intent in TELLING or sets_right
+    adds = speech_acts.sets_right(heard.words) or speech_acts.tells_what_they_tried(heard.words)
+    adds = adds and question is Question.WISH and not _ORDER_DETAILS & set(heard.details)
+    tells = heard.categories or heard.intent in TELLING or adds
     if case.story and question in _WHO and _goes_on_telling(heard):
         tells = True
     if case.story and question in _WHO and set(heard.details) & _WHO_DETAILS:
@@ -260,7 +260,7 @@ def _is_a_wish(case: Case, heard: Heard) -> bool:
         return False
     if about_offers.asked(heard) or naming.comes_back_to_it(case, heard):
         return False
-    if speech_acts.vents_or_wonders(heard.words) and "remedy" not in heard.details:
+    if speech_acts.names_no_wish(heard.words) and "remedy" not in heard.details:
         return False
     if heard.intent == "out_of_scope" and heard.words.endswith("?"):
         return False

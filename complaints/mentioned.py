@@ -45,6 +45,16 @@ SAID_FOR = {
     "crockpot": "slow",
     "cup": "mug",
 }
+# What is said to be well is not what they complain of, nor is what they only say they bought.
+_WELL = re.compile(
+    r"\b(?:is|are|was|were|arrived|came|['’]s|['’]re) (?:all |quite |absolutely |perfectly |just )?"
+    r"(?:fine|ok|okay|good|great|perfect|lovely|all right|alright|intact|undamaged|safe\w*)\b"
+    r"|\bworks? (?:fine|well|perfectly|great|ok|okay)\b|\b(?:ordered|bought)\b"
+    r"|\bno (?:problems?|issues?|complaints?)\b|\bnothing (?:is |was )?wrong\b",
+    re.IGNORECASE,
+)
+_CLAUSES = re.compile(r"[.;!?,\n]+|\b(?:but|while|whereas|though|although)\b", re.IGNORECASE)
+_AND = re.compile(r"\band\b", re.IGNORECASE)
 NOISE = {"the", "and", "for", "with", "from", "that", "this", "you", "your", "our", "not"}
 
 
@@ -75,6 +85,14 @@ def match_line(order: Order, words: str) -> OrderLine | None:
     """The one line the words speak of; None when that is unsure or could be two."""
     lines = mentioned(order, words)
     return lines[0] if len(lines) == 1 else None
+
+
+def complained_of(order: Order, words: str) -> list[OrderLine]:
+    """The lines the words speak of, without those they call well or only say they bought."""
+    clauses = []
+    for clause in _CLAUSES.split(words):
+        clauses += _AND.split(clause) if _WELL.search(clause) else [clause]
+    return mentioned(order, ". ".join(each for each in clauses if not _WELL.search(each)))
 
 
 def match_part(line: OrderLine, words: str) -> str | None:

@@ -29,6 +29,7 @@ _NOT_THERE = re.compile(
     r"\b(?:nothing|no parcel|no package|no box|no sign of (?:it|them|anything|(?:the|my) \w+))\b"
     r"[^.!?]{0,25}\b(?:here|there|at (?:the|my|our) (?:front |back )?door|on (?:the|my|our) (?:door)?step|outside|on the porch|in the (?:hall|porch|lobby)|arrived|came|come)\b"
     r"|\bstill (?:nothing|no (?:sign|parcel|package|order|delivery))\b|\bno sign of (?:it|them|(?:the|my) \w+)\b"
+    r"|\bthere(?:['’]?s| is| was) (?:no (?:parcel|package|delivery|sign|trace)(?! (?:label|slip|note|fee|charge))|nothing (?:here|there|outside|at|on|in)\b)"
     r"|\bnever (?:even )?(?:arrived|came|turned up|showed up|got (?:here|it|them|my|the|any)|received|had (?:it|them)|saw (?:it|them)|reached (?:me|us))\b"
     r"|\b(?:has|have|did|was|is|are|were)(?:n['’]?t| not) (?:\w+ )?(?:arrive|arrived|come|came|turn(?:ed)? up|show(?:ed)? up|here|there|got (?:here|it|them)|reach(?:ed)?|receive|received|delivered|at (?:the|my|our) door)\b"
     r"(?! (?:on time|in time|till|until|when|by|before|for|on|as|after|early))"

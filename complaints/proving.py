@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from complaints import speech_acts
 from complaints.case import Case
 from complaints.heard import Heard
-from complaints.mentioned import match_line, mentioned
+from complaints.mentioned import complained_of, match_line, mentioned
 from complaints.orders import Order, plain_number, plain_postcode, proves
 from complaints.question import Question
 
@@ -100,12 +100,21 @@ def adopt(case: Case, order: Order, proved_by: str) -> None:
 
 
 def recognise_line(case: Case, order: Order | None) -> bool:
-    """Which thing of a proved order it is about, if their words say so; True when newly known."""
-    if not case.is_proved or order is None or case.sku:
+    """Which thing of a proved order it is about, if their words say so; True when newly known.
+
+    Where they complain of everything in it, it is about the whole order.
+    """
+    if not case.is_proved or order is None or case.sku or Question.ITEM in case.without:
         return False
-    line = order.lines[0] if len(order.lines) == 1 else None
-    for words in (case.item, " ".join(case.story)):
-        line = line or (match_line(order, words) if words else None)
+    told = " ".join(case.story)
+    lines = order.lines if len(order.lines) == 1 else complained_of(order, told)
+    if len(lines) == len(order.lines) > 1:
+        case.item = None
+        case.without.append(Question.ITEM)
+        return True
+    line = lines[0] if len(lines) == 1 else None
+    if not lines:  # they name it by the way, or in words of their own
+        line = (match_line(order, case.item) if case.item else None) or match_line(order, told)
     if line:
         case.sku = line.sku
     return line is not None
@@ -131,7 +140,8 @@ def correct_line(case: Case, heard: Heard, order: Order | None) -> bool:
     if not correcting:
         return False
     # "It's a mug, not the towels": what it is not is named too, and so may be what we had.
-    meant = mentioned(order, _NOT_THE.sub("", heard.words))
+    named = _NOT_THE.sub("", heard.words)
+    meant = complained_of(order, named) or mentioned(order, named)
     others = [line for line in meant if line.sku != case.sku]
     if len(others) != 1:
         return False

@@ -29,6 +29,8 @@ class Question(StrEnum):
 # Answers that made the case a thing told in pieces: then it is read back with a question.
 _TOLD_IN_PIECES = (Question.STORY, Question.CATEGORY, Question.ITEM, Question.WISH)
 
+# Asked so often and answered with other things, these are done without.
+_ASKED_AT_MOST = {Question.WISH: 3, Question.PHOTO: 3}
 READ_BACK_AT_MOST = 2  # times; the offers say it once more, and nothing is settled without a choice
 
 
@@ -70,15 +72,21 @@ def _missing(
         yield Question.ITEM
     if "email" in category.ask_for and not case.email and Question.EMAIL not in case.without:
         yield Question.EMAIL
-    if not case.wish and not case.wish_kinds and Question.WISH not in case.without:
+    if not case.wish and not case.wish_kinds and _may_ask(Question.WISH, case):
         yield Question.WISH
-    if photo_helps and not case.photos and Question.PHOTO not in case.without:
+    if photo_helps and not case.photos and _may_ask(Question.PHOTO, case):
         yield Question.PHOTO
-    pieces = [each for each in _TOLD_IN_PIECES if each in case.asked and each not in case.without]
+    never_told = () if case.wish or case.wish_kinds else (Question.WISH,)
+    left_out = {*case.without, *never_told}
+    pieces = [each for each in _TOLD_IN_PIECES if each in case.asked and each not in left_out]
     to_agree = case.agreed_at is None and Question.CONFIRMATION not in case.without
     if pieces and to_agree and case.asked.get(Question.CONFIRMATION, 0) < READ_BACK_AT_MOST:
         yield Question.CONFIRMATION
     yield from _to_choose(case)
+
+
+def _may_ask(question: Question, case: Case) -> bool:
+    return question not in case.without and case.asked.get(question, 0) < _ASKED_AT_MOST[question]
 
 
 def _left_by_a_person(case: Case) -> Iterator[Question]:

@@ -59,6 +59,12 @@ _VENTS = re.compile(
     r"|.*\b(?:just |only )?(?:want|need|would like|['’]d like) to know (?:if|whether|why|what|how)\b.*",
     re.IGNORECASE | re.DOTALL,
 )
+_TRIED = re.compile(
+    r"\W*(?:and |but |well |yes |no )*(?:i|we)(?:['’]ve| have)? (?:already |even |also )?"
+    r"(?:looked|checked|asked|searched|tried|called|rang|phoned|waited|knocked|e-?mailed|wrote|written|spoke|spoken)\b"
+    r"(?! for (?:a|my|the|an) (?:refund|replacement|new|money))[^?]*",
+    re.IGNORECASE,
+)
 _REQUESTS = re.compile(
     r"\W*(?:please |and |so )*(?:can|could|would|will) (?:you|i|we)\b", re.IGNORECASE
 )
@@ -118,9 +124,14 @@ def sets_right(text: str) -> bool:
     return bool(_SETS_RIGHT.match(text))
 
 
-def vents_or_wonders(text: str) -> bool:
-    """Whether it only gives vent to how bad it is, or wants to know something."""
-    return bool(_VENTS.fullmatch(text))
+def names_no_wish(text: str) -> bool:
+    """Whether it only gives vent to how bad it is, wants to know something, or tells what they tried."""
+    return bool(_VENTS.fullmatch(text)) or tells_what_they_tried(text)
+
+
+def tells_what_they_tried(text: str) -> bool:
+    """Whether it only tells what they did about it themselves: "I asked next door"."""
+    return bool(_TRIED.fullmatch(text))
 
 
 def wants_nothing(text: str) -> bool:

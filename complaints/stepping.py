@@ -15,6 +15,7 @@ from complaints.turn import Choice, Step
 PROOFS_ALLOWED = 3
 # Nobody is asked the same thing for ever, however patiently they change the subject (R10).
 _ASKED_ENOUGH = {Question.CATEGORY: 3, Question.CHOICE: 20}
+_ENOUGH = 4  # times for any other question
 _ONLY_BEFORE_OFFERS = (Question.PHOTO, Question.CONFIRMATION, Question.CHOICE)
 
 
@@ -30,7 +31,7 @@ def needs_person(policy: Policy, matter: Matter) -> HandoffReason | None:
     if case.repeat_of:
         return HandoffReason.STILL_WRONG
     if matter.questions and case.asked.get(matter.questions[0], 0) >= _ASKED_ENOUGH.get(
-        matter.questions[0], 6
+        matter.questions[0], _ENOUGH
     ):
         return HandoffReason.NOT_UNDERSTOOD
     # A call needs a number: asking on would be asking for ever.
@@ -48,7 +49,7 @@ def needs_person(policy: Policy, matter: Matter) -> HandoffReason | None:
 def _needs_person_again(matter: Matter) -> HandoffReason | None:
     """A person has judged danger, proof and limits; nobody is sent round in a circle."""
     case, questions = matter.case, matter.questions
-    if questions and case.asked.get(questions[0], 0) >= _ASKED_ENOUGH.get(questions[0], 6):
+    if questions and case.asked.get(questions[0], 0) >= _ASKED_ENOUGH.get(questions[0], _ENOUGH):
         return HandoffReason.NOT_UNDERSTOOD
     if questions and questions[0] in case.without:
         return HandoffReason.NOTHING_SUITS

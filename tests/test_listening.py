@@ -133,6 +133,27 @@ def test_a_side_question_is_never_taken_for_the_answer(core: Core):
     assert tom.case.wish is None
 
 
+def test_what_they_tried_is_told_and_is_no_wish(core: Core):
+    ewan = core.visitor("ewan")
+    ewan.tells("it never came", "complain_late_delivery", order_number="W-10561")
+    assert ewan.says("EH6 5NX", postcode="EH6 5NX").name == Question.WISH
+
+    asked = ewan.says("I looked everywhere and asked next door", "express_wish")
+
+    assert asked.name == Question.WISH and ewan.case.wish is None
+    assert ewan.case.story[-1] == "I looked everywhere and asked next door"
+
+
+def test_who_never_says_what_they_want_is_shown_what_can_be_done(core: Core):
+    leroy = core.visitor("leroy")
+    step = leroy.says("Your man laughed at me and hung up on me", "complain_poor_service")
+    for _ in range(3):
+        assert step.name == Question.WISH
+        step = leroy.says("are you a robot?", "ask_if_robot")
+
+    assert step.kind == "offer"
+
+
 # Nothing is asked twice
 
 
@@ -187,7 +208,44 @@ def test_several_things_in_the_order_are_asked_apart_unless_named(core: Core):
     assert second.case.sku == "TST-FOU"
 
 
+@pytest.mark.parametrize(
+    "told, about",
+    [
+        ("the kettle came fine but the toaster is dead", "TST-FOU"),
+        ("I ordered the tea towels and a toaster, the toaster is dead", "TST-FOU"),
+        ("the toaster is dead and the kettle works fine", "TST-FOU"),
+        ("the kettle leaks and the toaster is dead", None),  # two of four: they are asked
+    ],
+)
+def test_what_they_call_well_is_not_what_they_complain_of(core: Core, told: str, about: str | None):
+    amina = core.visitor("amina")
+    amina.tells(told, "complain_damaged_item", order_number="W-10644", item="kettle")
+    asked = amina.says("M14 5TP", postcode="M14 5TP")
+
+    assert amina.case.sku == about
+    assert asked.name == (Question.WISH if about else Question.ITEM)
+
+
+def test_who_complains_of_everything_in_the_order_is_not_asked_which_of_it(core: Core):
+    samir = core.visitor("samir")
+    told = "the cafetiere leaks and the travel mug has no lid"
+    samir.tells(told, "complain_damaged_item", order_number="W-10684", item="travel mug")
+
+    assert samir.says("L15 3HE", postcode="L15 3HE").name == Question.WISH
+    assert samir.case.sku is None and samir.case.item is None
+
+
 # Corrections
+
+
+def test_what_is_well_is_no_correction_of_what_is_not(core: Core):
+    amina = core.visitor("amina")
+    amina.tells("the toaster is dead", "complain_damaged_item", order_number="W-10644")
+    amina.says("M14 5TP", postcode="M14 5TP")
+
+    amina.tells("no, the toaster is broken, the kettle is fine", "correct")
+
+    assert amina.case.sku == "TST-FOU"
 
 
 def test_a_correction_changes_that_and_nothing_else(core: Core):

@@ -16,8 +16,11 @@ NOT_THERE = [
     "it hasn't come",
     "You say it arrived on Tuesday. It is not here.",
     "we haven't received anything",
+    "it says delivered but there's no parcel",
+    "there was nothing outside when I came home",
 ]
 CAME = [
+    "there's no parcel label to send it back with",
     "it came late",
     "it arrived on Tuesday in the end",
     "the clock arrived five days late, after the party",

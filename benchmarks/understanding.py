@@ -142,7 +142,7 @@ def _arguments() -> argparse.Namespace:
         type=int,
         default=1,
         metavar="N",
-        help="both sides learn only every Nth sentence: the baseline takes an hour with all",
+        help="both sides learn only every Nth sentence: the baseline takes more than two hours with all",
     )
     parser.add_argument("--seed", type=int, default=1, help="of what is random in the baseline")
     return parser.parse_args()

@@ -8,7 +8,7 @@ from statistics import median
 from jinja2 import Environment, FileSystemLoader
 
 from benchmarks.rehearsal.judges import JUDGES
-from benchmarks.rehearsal.verdict import HANDED_OVER, OPEN, RESOLVED, Verdict
+from benchmarks.rehearsal.verdict import ANSWERED, HANDED_OVER, OPEN, RESOLVED, Verdict
 
 _HEAD = ("", "personas", "by chance", "replays", "to reach")
 MUST_BE_NONE = "0"
@@ -60,7 +60,13 @@ def _lines(groups: Sequence[Sequence[Verdict]]) -> Iterator[tuple[str, ...]]:
         ),
     )
     yield _line("handed over needlessly", groups, lambda g: sum(each.is_needless for each in g))
+    yield _line(
+        "handed over, nobody said whether rightly",
+        groups,
+        lambda group: sum(each.end == HANDED_OVER and each.persona is None for each in group),
+    )
     yield _line("left open", groups, lambda group: _ended(group, OPEN))
+    yield _line("answered, nothing had gone wrong", groups, lambda group: _ended(group, ANSWERED))
     for name in JUDGES:
         yield _line(
             name,

@@ -13,6 +13,7 @@ import numpy as np
 import yaml
 
 from room.danger_words import HARMLESS, IN_GENERAL, KINDS, compiled, in_small
+from room.person import wants_person
 
 _SENTENCES = Path(__file__).with_name("danger.yml")
 NOT_DANGER = "not_danger"
@@ -73,8 +74,8 @@ class DangerReader:
         kinds = list(self._regression.classes_)
         harmless = kinds.index(NOT_DANGER)
         found = []
-        for row in self._probabilities(_seen(sentences, vectors)):
-            sure = 1.0 - row[harmless] >= _SURE
+        for sentence, row in zip(sentences, self._probabilities(_seen(sentences, vectors))):
+            sure = 1.0 - row[harmless] >= _SURE and not _only_declines_a_person(sentence)
             row[harmless] = 0.0
             found += [kinds[int(row.argmax())]] if sure else []
         return min(found, key=list(KINDS).index, default=None)
@@ -85,6 +86,11 @@ class DangerReader:
 
         regression = self._regression
         return softmax(seen @ regression.coef_.T + regression.intercept_, axis=1)
+
+
+def _only_declines_a_person(sentence: str) -> bool:
+    """ "Don't put me through to anyone" sounds like somebody who has given up on people."""
+    return wants_person(sentence) is False and said_plainly(sentence) is None
 
 
 def said_plainly(sentence: str) -> str | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from room.denying import without_what_is_denied
 from room.details import Detail, details_of
 from room.fault import says_it_is_faulty
 from room.heat import without_name_calling
@@ -78,7 +79,7 @@ class Listener:
         text = text[:LONGEST_READ].replace("\x00", " ")
         details = details_of(text) if details is None else details
         only_details = is_only_details(text, details)
-        told = text if only_details else without_numbers(text, details)
+        told = text if only_details else without_what_is_denied(without_numbers(text, details))
         sentences = sentences_of(told)
         if not sentences:
             told = signs_in_words(text)
@@ -99,9 +100,9 @@ class Listener:
             for words, guesses in zip(sentences, ranked[1:])
         ]
         likeliest, seconds = _likeliest_category(ranked), _second_categories(ranked)
-        if likeliest == _TREATED_BADLY and _is_faulty_too(read, ranked):
-            # Only then can it be put right; how they were treated comes second.
-            likeliest, seconds = _FAULTY, [_TREATED_BADLY, *seconds]
+        if likeliest == _TREATED_BADLY and (besides := _gone_wrong_too(read, ranked, seconds)):
+            # What can be put right leads; how they were treated comes second.
+            likeliest, seconds = besides, [_TREATED_BADLY, *seconds]
         ranked = [
             _pooled(guesses, self._complaint_threshold, says_it_is_faulty(words))
             for words, guesses in zip(read, ranked)
@@ -200,12 +201,16 @@ def _second_categories(ranked: Sequence[list[Guess]]) -> list[str]:
     return found
 
 
-def _is_faulty_too(read: Sequence[str], ranked: Sequence[list[Guess]]) -> bool:
-    """Whether something is broken in plain words, and the whole tells of that a little."""
+def _gone_wrong_too(
+    read: Sequence[str], ranked: Sequence[list[Guess]], seconds: Sequence[str]
+) -> str | None:
+    """What else went wrong besides how they were treated, if that is plain: broken, above all."""
     hinted = any(
         guess.intent == _FAULTY and guess.confidence >= _TOLD_BY_THE_WHOLE for guess in ranked[0]
     )
-    return hinted and any(map(says_it_is_faulty, read))
+    if hinted and any(map(says_it_is_faulty, read)):
+        return _FAULTY
+    return next((name for name in seconds if name != _TREATED_BADLY), None)
 
 
 def _is_category(intent: str) -> bool:

@@ -14,7 +14,7 @@ _STOP = re.compile(
 # People on phones do not type full stops; a new subject after "and", "but" or a comma will do.
 _TURN = re.compile(
     r"\s*,\s+(?:and|but|so|also|because|plus)\s+(?=(?:i|i'?m|i'?ve|i'?d|we|you|your|they|it|he|she|the|my|can|could|please|just|this|that|what|when|where|how|there|nobody|no)\b)"
-    r"|\s+(?:and|but|so|also|plus|cos|because)\s+(?=(?:i|i'?m|i'?ve|i'?d|can\s+i|can\s+you|could\s+you|please|i\s+want|you|now|my|nobody|they|it|the)\b)"
+    r"|\s+(?:and|but|so|also|plus|cos|because)\s+(?=(?:i|i'?m|i'?ve|i'?d|(?:can|could|would)\s+(?:i|we|you|u|some(?:one|body)|any(?:one|body))|please|i\s+want|you|now|my|nobody|no\s+one|they|it|the|when|what|where|how|there)\b)"
     r"|\s+and\s+(?:then\s+|also\s+|even\s+)?(?=(?:over|double\s+)?(?:charged?|billed|debited)\b|(?:sent|forgot|left\s+out|lost|smashed|broke)\s+(?:me|my|the|a|an|one|two)\b)"
     r"|\s*,\s+(?=(?:i|i'?m|i'?ve|i'?d|can|could|please|just|what|when|where|how|get|give|let|we|my|do|is)\b)",
     re.I,

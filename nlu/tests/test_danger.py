@@ -230,3 +230,22 @@ def test_relatives_jobs_and_nuisances_are_no_danger(danger_in, text):
 )
 def test_what_is_told_softly_or_of_a_local_paper_is_heard(danger_in, text, kind):
     assert danger_in(text) == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "please don't put me through to anyone",
+        "no need to put me through to anybody, really",
+        "I was told to go away",
+        "the heating engineer was shocked at the state of the boiler",
+        "my grandson tapped it by mistake and now I pay every week",
+    ],
+)
+def test_who_wants_no_person_or_was_sent_away_is_in_no_danger(danger_in, text):
+    assert danger_in(text) is None
+
+
+def test_a_person_declined_hides_no_danger(danger_in):
+    said = "I don't want to talk to anyone, I am going to kill myself"
+    assert danger_in(said) == "self_harm"

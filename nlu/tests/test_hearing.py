@@ -287,3 +287,16 @@ def test_what_is_broken_comes_before_how_they_were_treated(listener):
 
     assert heard.lead.intent == "complain_damaged_item"
     assert "complain_poor_service" in heard.also
+
+
+def test_money_comes_before_how_they_were_treated(listener):
+    heard = listener.hear("Your agent was rude to me on the phone. And you charged me twice.")
+
+    assert heard.lead.intent == "complain_wrong_charge"
+    assert "complain_poor_service" in heard.also
+
+
+def test_a_question_at_the_end_of_a_complaint_without_full_stops_is_heard():
+    said = "the glasses came smashed and the post was charged twice and can someone tell me when you open"
+
+    assert sentences_of(said)[-1] == "can someone tell me when you open"

@@ -1,12 +1,12 @@
 """A message heard whole and sentence by sentence, and which of its intents leads."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
+from room.categories import categories_told, is_category
 from room.denying import without_what_is_denied
 from room.details import Detail, details_of
 from room.fault import says_it_is_faulty
@@ -30,8 +30,6 @@ _ABOUT_THE_CONVERSATION = frozenset(
 _CLEARLY_SURER = 0.1
 _HALF_SURE, _FAR_AHEAD = 0.5, 4
 _PLAINLY_FAULTY = 0.35  # sure enough, where a fault is named in plain words
-_TOLD_PLAINLY, _TOLD_BY_ITSELF, _TOLD_BY_THE_WHOLE = 0.5, 0.4, 0.25
-_TREATED_BADLY, _FAULTY = "complain_poor_service", "complain_damaged_item"
 # No complaints by their words, but nobody says them who has nothing to complain of.
 _ASKS_FOR_REDRESS = frozenset(["express_wish", "report_still_wrong"])
 
@@ -80,39 +78,44 @@ class Listener:
         details = details_of(text) if details is None else details
         only_details = is_only_details(text, details)
         told = text if only_details else without_what_is_denied(without_numbers(text, details))
+        if not sentences_of(told):
+            told = signs_in_words(text)
         sentences = sentences_of(told)
         if not sentences:
-            told = signs_in_words(text)
-            sentences = sentences_of(told)
-        if not sentences:
-            nothing = Guess(NOT_UNDERSTOOD, 0.0)
-            return Heard(nothing, [nothing])
+            return _nothing()
         read = [told, *sentences] if len(sentences) > 1 else [told]
         readable = self._reader.readable(without_name_calling(without_greeting(t)) for t in read)
         if self._reader.is_gibberish(readable[0]) and not details:
             # It is like whatever else was gibberish, and that is no understanding.
-            nothing = Guess(NOT_UNDERSTOOD, 0.0)
-            return self._in_its_language(readable[0], Heard(nothing, [nothing]))
+            return self._in_its_language(readable[0], _nothing())
         vectors = self._reader.vectors_of(readable)
         ranked = self._reader.guesses(readable, vectors)
         ranked[1:] = [
             [Guess("inform", 0.99)] if only_dates_it(words) else guesses
             for words, guesses in zip(sentences, ranked[1:])
         ]
-        likeliest, seconds = _likeliest_category(ranked), _second_categories(ranked)
-        if likeliest == _TREATED_BADLY and (besides := _gone_wrong_too(read, ranked, seconds)):
-            # What can be put right leads; how they were treated comes second.
-            likeliest, seconds = besides, [_TREATED_BADLY, *seconds]
-        ranked = [
-            _pooled(guesses, self._complaint_threshold, says_it_is_faulty(words))
-            for words, guesses in zip(read, ranked)
-        ]
-        ranked = [_corrected(words, guesses) for words, guesses in zip(read, ranked)]
-        whole, parts = ranked[0], ranked[1:] or ranked[:1]
-        if only_details:
-            whole = [Guess("inform", 0.99), *(guess for guess in whole if guess.intent != "inform")]
-            parts = [whole] * len(parts)
+        categories = categories_told(read, ranked)
+        ranked = [self._weighed(words, guesses) for words, guesses in zip(read, ranked)]
+        if only_details:  # a name may sound like anything, and is no danger
+            ranked = [_with_lead("inform", 0.99, ranked[0])] * len(ranked)
+            return self._composed(sentences, ranked, categories)
+        heard = self._composed(sentences, ranked, categories)
+        heard.read, heard.vectors = read, vectors
+        return self._in_its_language(readable[0], heard)
 
+    def _weighed(self, words: str, guesses: list[Guess]) -> list[Guess]:
+        """The guesses for some words, after what these say plainly."""
+        pooled = _pooled(guesses, self._complaint_threshold, says_it_is_faulty(words))
+        return _corrected(words, pooled)
+
+    def _composed(
+        self, sentences: Sequence[str], ranked: Sequence[list[Guess]], categories: Sequence[str]
+    ) -> Heard:
+        """What the message says, from the guesses for the whole and for each sentence.
+
+        `categories` are those of the complaint in it, the one that leads first.
+        """
+        whole, parts = ranked[0], ranked[1:] or ranked[:1]
         heard = [
             {
                 "text": words,
@@ -122,20 +125,16 @@ class Listener:
             for words, guesses in zip(sentences, parts)
         ]
         lead = self._lead(whole[0], [guesses[0] for guesses in parts])
-        if _is_category(lead.intent) and likeliest:
-            lead = Guess(likeliest, lead.confidence)
         others = [sentence["intent"] for sentence in heard] + [self._name(whole[0])]
-        if _is_category(lead.intent):
-            others = [each for each in others if not _is_category(each)] + seconds
+        if is_category(lead.intent):
+            lead = Guess(categories[0], lead.confidence)
+            others = [each for each in others if not is_category(each)] + list(categories[1:])
         also = [
             name
             for name in dict.fromkeys(others)
             if name not in (lead.intent, NOT_UNDERSTOOD, NONE_OF_THESE)
         ]
-        ranking = [lead, *(guess for guess in whole if guess.intent != lead.intent)][:_RANKED]
-        if only_details:  # a name may sound like anything, and is no danger
-            return Heard(lead, ranking, heard, also)
-        return self._in_its_language(readable[0], Heard(lead, ranking, heard, also, read, vectors))
+        return Heard(lead, _with_lead(lead.intent, lead.confidence, whole)[:_RANKED], heard, also)
 
     def _in_its_language(self, readable: str, heard: Heard) -> Heard:
         """What was not understood, unless it is plain why: it is written in another language."""
@@ -160,7 +159,7 @@ class Listener:
         wrong = [guess for guess in (whole, *parts) if _is_dissatisfied(guess)]
         sure = [guess for guess in wrong if guess.confidence >= enough]
         # What went wrong leads over what is wanted for it, though that may be said more plainly.
-        named = [guess for guess in sure if _is_category(guess.intent)]
+        named = [guess for guess in sure if is_category(guess.intent)]
         if sure:
             return max(named or sure, key=lambda guess: guess.confidence)
         return Guess(self._name(whole), whole.confidence)
@@ -171,50 +170,9 @@ class Listener:
         return guess.intent if guess.confidence >= enough else NOT_UNDERSTOOD
 
 
-def _likeliest_category(ranked: Sequence[list[Guess]]) -> str | None:
-    """The category that the whole and its sentences speak for together: one of them alone may
-    be sure that it complains without being sure of what."""
-    votes: Counter[str] = Counter()
-    for guesses in ranked:
-        for guess in guesses:
-            if _is_category(guess.intent):
-                votes[guess.intent] += guess.confidence
-    return votes.most_common(1)[0][0] if votes else None
-
-
-def _second_categories(ranked: Sequence[list[Guess]]) -> list[str]:
-    """The categories that may stand beside the one that leads.
-
-    Those the whole or a sentence plainly tells of, and those that a sentence tells of less plainly
-    and the whole a little: "my dad bought it for me" complains of nothing that "it does not work"
-    does not say.
-    """
-    whole, *parts = ranked
-    surest = {guesses[0].intent: guesses[0].confidence for guesses in reversed(parts)}
-    found = []
-    for guess in whole:
-        of_whole, of_part = guess.confidence, surest.get(guess.intent, 0.0)
-        hinted = of_part >= _TOLD_BY_ITSELF and of_whole >= _TOLD_BY_THE_WHOLE
-        plainly = of_whole >= _TOLD_BY_ITSELF or of_part >= _TOLD_PLAINLY
-        if _is_category(guess.intent) and (plainly or hinted):
-            found.append(guess.intent)
-    return found
-
-
-def _gone_wrong_too(
-    read: Sequence[str], ranked: Sequence[list[Guess]], seconds: Sequence[str]
-) -> str | None:
-    """What else went wrong besides how they were treated, if that is plain: broken, above all."""
-    hinted = any(
-        guess.intent == _FAULTY and guess.confidence >= _TOLD_BY_THE_WHOLE for guess in ranked[0]
-    )
-    if hinted and any(map(says_it_is_faulty, read)):
-        return _FAULTY
-    return next((name for name in seconds if name != _TREATED_BADLY), None)
-
-
-def _is_category(intent: str) -> bool:
-    return intent.startswith("complain_")
+def _nothing() -> Heard:
+    nothing = Guess(NOT_UNDERSTOOD, 0.0)
+    return Heard(nothing, [nothing])
 
 
 def _is_dissatisfied(guess: Guess) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from room.hearing import _second_categories
+from room.categories import told_besides
 from room.intents import Guess
 from room.message import sentences_of
 from room.person import wants_person
@@ -252,7 +252,7 @@ def guesses(**sure):
     ],
 )  # fmt: skip
 def test_a_second_kind_of_wrong_is_told_by_the_whole_too(whole, parts, seconds):
-    found = _second_categories([whole, *parts])
+    found = told_besides([whole, *parts])
 
     assert set(found) == {f"complain_{name}" for name in seconds}
 

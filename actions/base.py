@@ -89,9 +89,8 @@ class Talk:
             return
         self._acknowledged = True
         self.case = self.casebook.case_words(self.conversation_id)
-        heat = THANKS[self.heard.heat]
-        parts = [self.phrase(f"utter_thanks_{heat}")]
-        if "blame_self" in (self.heard.intent, *self.heard.also):
+        parts = [self.phrase(f"utter_thanks_{THANKS[self.heard.heat]}")]
+        if self.heard.blames_self:
             parts.append(self.phrase("utter_not_your_fault"))
         else:
             parts += [self._sorry_for_both(), self._read()]
@@ -245,7 +244,9 @@ def _ask_response(step: Step) -> str:
     if step.name == "confirmation" and "wish" not in step.words:
         return f"{name}_no_wish"
     if step.name == "email_and_postcode":
-        # Only what is missing: one of the two may be known already.
+        # Only what is missing; both may be known and lead nowhere.
+        if {"email", "postcode"} <= set(step.words):
+            return f"utter_proof_not_found{'' if step.times <= 2 else '_again'}"
         for known, asked in (("email", "postcode"), ("postcode", "email")):
             if known in step.words and asked not in step.words:
                 return f"utter_ask_{asked}_too"

@@ -1,6 +1,7 @@
 """A person: asked for, needed, or not wanted after all."""
 
 from actions.base import CaseAction, Talk, words
+from complaints import emergency
 from complaints.handoff import HandoffReason
 
 
@@ -21,7 +22,10 @@ class HandOffDanger(CaseAction):
         return "action_hand_off_danger"
 
     def answer(self, talk: Talk) -> None:
-        talk.say(f"utter_danger_{talk.heard.danger}")
+        kind = talk.heard.danger
+        if kind != "self_harm" and emergency.is_now(talk.heard.words):
+            kind = "emergency"
+        talk.say(f"utter_danger_{kind}")
         talk.hand_off(HandoffReason.DANGER)
 
 

@@ -7,6 +7,7 @@ from complaints.handoff import HandoffReason
 from complaints.question import Question
 
 CERTAIN = 0.6  # enough to set a case aside
+_CHOOSES = frozenset(["money", "remedy", "refused_remedy"])  # with offers on the table
 
 
 class ListenToComplaint(CaseAction):
@@ -196,7 +197,7 @@ def note(talk: Talk) -> None:
             talk.go_on(question=f"utter_proof_{hearing.proof}")
             return
         talk.lead_with_delivery()
-    elif hearing.pending == Question.CHOICE and {"money", "remedy"} & set(talk.heard.details):
+    elif hearing.pending == Question.CHOICE and _CHOOSES & set(talk.heard.details):
         take_choice(talk)  # "£15 and I'll keep it", "can I have a voucher too", "no, 300"
         return
     elif hearing.pending == Question.CHOICE and names_an_offer(talk):
@@ -241,6 +242,11 @@ def names_an_offer(talk: Talk) -> bool:
 def take_choice(talk: Talk) -> None:
     """Settles the offer they mean; else lays out what they wish for, or says why it cannot be."""
     if talk.casebook.accept_offer(talk.conversation_id, talk.heard):
+        talk.go_on()
+    elif talk.casebook.decline_some(talk.conversation_id, talk.heard):
+        talk.go_on(offer="utter_offer_rest")
+    elif choosing.refused(talk.heard):
+        talk.casebook.decline_offers(talk.conversation_id, talk.heard.message_id)
         talk.go_on()
     else:
         take_counter_offer(talk, otherwise="utter_which_one")

@@ -3,12 +3,14 @@
 from dataclasses import replace
 
 from actions.base import Talk, words
-from actions.intake import names_an_offer, take_choice
+from actions.intake import names_an_offer, take_choice, take_counter_offer
 from actions.status import tell_status
 from complaints import about_offers, naming, speech_acts
 from complaints.about_offers import Asks
+from complaints.handoff import HandoffReason
 from complaints.question import Question
 
+_WISHING = (Question.WISH, Question.CONFIRMATION)
 _WANT_A_PERSON = ("ask_for_person", "ask_call_back", "report_danger")
 
 
@@ -25,6 +27,10 @@ def answers_plainly(talk: Talk) -> bool:
         talk.casebook.confirm(talk.conversation_id)
         alone = talk.casebook.offer_wished(talk.conversation_id, talk.heard)
         return talk.go_on(offer="utter_offer_as_wished" if alone else "")
+    if hearing.pending in _WISHING and speech_acts.asks_what_is_offered(said):
+        talk.casebook.confirm(talk.conversation_id)
+        talk.casebook.go_without(talk.conversation_id, talk.heard.message_id)
+        return talk.go_on()
     if hearing.pending == Question.CHOICE and naming.wants_a_new_one(talk.heard):
         talk.heard = replace(talk.heard, details={"remedy": ("replacement",)})
         take_choice(talk)
@@ -34,6 +40,10 @@ def answers_plainly(talk: Talk) -> bool:
     if hearing.pending == Question.CHOICE and speech_acts.wants_nothing(said):
         talk.casebook.decline_offers(talk.conversation_id, talk.heard.message_id)
         return talk.go_on()
+    if hearing.pending == Question.CHOICE and (kind := about_offers.remedy_asked_about(talk.heard)):
+        talk.heard = replace(talk.heard, details={"remedy": (kind,)})
+        take_counter_offer(talk, otherwise="utter_offer_on_the_table")
+        return True
     if hearing.asks:
         return _tell_about_offers(talk, Asks(hearing.asks))
     if not hearing.pending and talk.is_settled() and _asks_what_becomes_of_it(talk):
@@ -66,10 +76,20 @@ def _asks_what_becomes_of_it(talk: Talk) -> bool:
 
 
 def _tell_about_offers(talk: Talk, asks: Asks) -> bool:
-    """Before anything is settled: the day is on each offer, and so is what becomes of the thing."""
+    """Before anything is settled: the day is on each offer, and so is what becomes of the thing.
+
+    What we cannot tell is said to be so; asked a second time, somebody comes who can (R10, R12).
+    """
+    if asks is Asks.UNKNOWN:
+        if talk.casebook.misunderstand(talk.conversation_id, talk.heard.message_id):
+            talk.hand_off(HandoffReason.NOT_UNDERSTOOD)
+            return True
     if talk.hearing.pending == Question.CONFIRMATION:
         talk.lead(f"utter_about_{asks}_later")
         return talk.go_on()
+    if asks in (Asks.WHY_SO_LONG, Asks.UNKNOWN):
+        talk.lead(f"utter_about_{asks}")
+        return talk.go_on(offer="utter_offer_stands")
     if asks is Asks.WHEN:
         return talk.go_on(offer="utter_about_when")
     if asks is Asks.SENDING_BACK:

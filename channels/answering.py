@@ -18,9 +18,9 @@ from typing import Protocol
 
 import structlog
 
+from channels import waiting
 from channels.assistant import TURN_SECONDS, Assistant, AssistantAway, AssistantFailed
 from channels.plain_text import without_commands
-from complaints import speech_acts
 from complaints.answering import LEASE_SECONDS, Unanswered
 from complaints.conversation import (
     Author,
@@ -36,14 +36,9 @@ from complaints.words import Words
 LONGEST_UNDERSTOOD = 2_000  # one message of 100 KB froze Rasa for 109 seconds and took 13 GB
 # Rasa understands one message after the other; what waits here does not use up its turn there.
 MOST_QUESTIONS_AT_ONCE = 8
-A_QUESTION = 3  # words; "Hello?" is none
 PHOTO_SENT = "/send_photo"  # what Rasa is told of a picture
 SENTENCES = (
     "utter_kept_for_person",
-    "utter_kept_while_waiting",
-    "utter_waiting_until",
-    "utter_call_back_noted",
-    "utter_call_back_noted_when",
     "utter_one_moment",
 )
 
@@ -59,11 +54,8 @@ class HandedOver(Protocol):
     @property
     def due(self) -> str: ...
 
-    @property
-    def phone(self) -> str | None: ...
 
-
-class Casebook(Protocol):
+class Casebook(waiting.Casebook, Protocol):
     """What reception needs of the casebook."""
 
     def hand_off_broken(self, conversation_id: str, message_id: str) -> HandedOver: ...
@@ -72,13 +64,9 @@ class Casebook(Protocol):
 
     def today(self, conversation: Conversation, at: datetime) -> date: ...
 
-    def note_while_waiting(self, conversation_id: str, words: str) -> bool: ...
-
     def take_back(self, conversation_id: str, message_id: str, words: str) -> bool: ...
 
     def choose(self, conversation_id: str, payload: str, message_id: str) -> bool: ...
-
-    def standing(self, conversation_id: str) -> HandedOver | None: ...
 
 
 @dataclass(frozen=True)
@@ -110,6 +98,7 @@ class Answering:
         self.casebook = casebook
         self.words = words
         self.patience = patience
+        self.waiting = waiting.Waiting(conversations, casebook, words)
         self.when_changed: Callable[[str], None] = lambda conversation_id: None
         self._asking = asyncio.Semaphore(MOST_QUESTIONS_AT_ONCE)
 
@@ -165,10 +154,11 @@ class Answering:
                 )
             return []
         if conversation.handler == Handler.QUEUE:
-            if not await asyncio.to_thread(
+            danger = await waiting.danger_in(self.assistant, message.text)
+            if danger or not await asyncio.to_thread(
                 self.casebook.take_back, conversation.id, str(message.id), message.text
             ):
-                await asyncio.to_thread(self._say_it_is_kept, message)
+                await asyncio.to_thread(self.waiting.answer, message, danger)
                 return []
             conversation = await asyncio.to_thread(self._conversation, conversation.id)
         return await self._ask(message, conversation)
@@ -211,32 +201,6 @@ class Answering:
         broken = self.casebook.hand_off_broken(message.conversation_id, str(message.id))
         said = self.words.say("utter_kept_for_person", reference=broken.reference, due=broken.due)
         return [Reply(said)]
-
-    def _say_it_is_kept(self, message: Message) -> None:
-        """Once for each wait, and whenever they ask how long: nobody wonders whether it arrived."""
-        told = self.casebook.standing(message.conversation_id)
-        if told is None:
-            return
-        if message.text and self.casebook.note_while_waiting(message.conversation_id, message.text):
-            told = self.casebook.standing(message.conversation_id) or told
-            phone = told.phone or ""
-            # Whoever wrote "after five" must not read that we call by half past four.
-            says_when = len(message.text.split()) > len(phone.split())
-            words = self.words.say(
-                "utter_call_back_noted_when" if says_when else "utter_call_back_noted",
-                due=told.due, reference=told.reference, phone=phone,
-            )  # fmt: skip
-            self._notice(message, f"call-back:{message.id}", words)
-            return
-        asked = message.text or ""
-        asks = asked.rstrip().endswith("?") and len(asked.split()) >= A_QUESTION
-        if asks or speech_acts.asks_when(asked) or speech_acts.calls_out(asked):
-            words = self.words.say("utter_waiting_until", due=told.due, reference=told.reference)
-            self._notice(message, f"waiting-until:{message.id}", words)
-            return
-        last = self.conversations.last_word_of_ours(message.conversation_id)
-        words = self.words.say("utter_kept_while_waiting", due=told.due, reference=told.reference)
-        self._notice(message, f"waiting:{last}", words)
 
     async def _say_one_moment(self, message: Message) -> None:
         words = self.words.say("utter_one_moment")

@@ -51,6 +51,11 @@ class Assistant:
         said = _said_after(tracker, message_id)
         return None if said is None else _replies(said)
 
+    async def danger_in(self, text: str) -> str | None:
+        """The kind of danger in words that are not to be answered. Raises as `ask` does."""
+        heard = await self._call("POST", "/model/parse", params=self._token, json={"text": text})
+        return heard.get("danger") if isinstance(heard, dict) else None
+
     async def is_up(self) -> bool:
         try:
             return (await self._client.get("/", timeout=1)).is_success

@@ -16,6 +16,8 @@ class Asks(StrEnum):
     WHEN = "when"
     SENDING_BACK = "sending_back"
     SLIP = "slip"  # what if it does not come
+    WHY_SO_LONG = "why_so_long"
+    UNKNOWN = "unknown"  # something else, which we cannot answer
 
 
 _SHORT_ASKING = 8  # words; what is longer tells something too
@@ -41,6 +43,17 @@ _WHAT_IF_IT_SLIPS = re.compile(
     r".*\b(?:\w+n['’]?t|not|never|nothing|late|fails?|breaks?|wrong|again|comes)\b",
     re.IGNORECASE,
 )
+_WHY_SO_LONG = re.compile(
+    rf"{_BEFORE}why\b.{{0,40}}\b(?:tak(?:e|es|ing)|long|slow|wait|till|until|weeks?|days?)\b",
+    re.IGNORECASE,
+)
+_IF_KEPT = re.compile(r"\bif i (?:just )?(?:keep|kept|hold on to)\b|\bfor keeping\b", re.IGNORECASE)
+_SOLD_OUT = re.compile(
+    r"\b(?:is|are) (?:it|they|that|those|this|these|the same one) (?:all )?(?:gone|sold out|out of stock|finished|discontinued|"
+    r"not available|unavailable)\b|\b(?:have|got) (?:you|any|none)[^.!?]{0,20}\b(?:left|in stock)\b",
+    re.IGNORECASE,
+)
+_NOBODY_KNEW = frozenset(["nlu_fallback", "out_of_scope", "inform", "complain"])
 _WISHES = frozenset(["remedy", "refused_remedy", "money", "choice", "offer"])
 
 
@@ -48,6 +61,8 @@ def asked(heard: Heard) -> Asks | None:
     """What the message asks about the offers, when it does nothing else."""
     words = heard.words
     length = len(words.split())
+    if _WHY_SO_LONG.match(words) and not (_WISHES - {"money"}) & set(heard.details):
+        return Asks.WHY_SO_LONG
     if length <= _SHORT_ASKING and _WHEN.match(words):
         return Asks.WHEN
     if not words or length > _ASKING or not heard.only_asks:
@@ -58,3 +73,20 @@ def asked(heard: Heard) -> Asks | None:
     if _WHAT_BECOMES_OF_IT.search(words) and (hypothetical or not _WISHES & set(heard.details)):
         return Asks.SENDING_BACK
     return None
+
+
+def asks_something_else(heard: Heard) -> bool:
+    """Whether it only asks, and asks what neither an offer nor another answer of ours tells."""
+    if not heard.words.rstrip().endswith("?") or not heard.only_asks or heard.danger:
+        return False
+    nobody_knew = heard.intent in _NOBODY_KNEW or heard.categories
+    return bool(nobody_knew) and not _WISHES & set(heard.details)
+
+
+def remedy_asked_about(heard: Heard) -> str | None:
+    """The remedy that a question is about without naming it: "what would I get if I keep it?"."""
+    if not heard.words.rstrip().endswith("?"):
+        return None
+    if _IF_KEPT.search(heard.words):
+        return "partial_refund"
+    return "replacement" if _SOLD_OUT.search(heard.words) else None

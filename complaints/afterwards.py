@@ -24,6 +24,14 @@ _MISSES_MONEY = re.compile(
 )
 
 
+_UNDOES = re.compile(
+    r"\b(?:cancel|stop|undo|take back|reverse) (?:the|that|my|this) (?:refund|replacement|repair|voucher|choice)\b"
+    r"|\b(?:i )?(?:did ?n['’]?t|did not|never) (?:want|choose|chose|pick|ask for|say) (?:that|the|a|my|any)\b"
+    r"|\bnot what i (?:chose|picked|wanted|asked for|said)\b",
+    re.IGNORECASE,
+)
+
+
 def asks_where_it_is(settled: Case, heard: Heard) -> bool:
     """Whether they ask for what was settled, however it sounds: "where is my refund" is no
     second complaint, and opens no second case (R6).
@@ -69,6 +77,8 @@ def is_still_wrong(settled: Case, heard: Heard) -> bool:
 
 def changes_mind(settled: Case, heard: Heard) -> bool:
     """Whether they want something else than what was settled; that is a person's to change."""
+    if _UNDOES.search(heard.words):
+        return settled.status == CaseStatus.RESOLVING
     wants = heard.intent in WANTS
     wants |= heard.intent in ("nlu_fallback", "out_of_scope") and "remedy" in heard.details
     return settled.status == CaseStatus.RESOLVING and wants and not heard.categories

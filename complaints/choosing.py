@@ -13,6 +13,18 @@ from complaints.orders import Order
 from complaints.resolution import line_of
 
 _DECLINES = re.compile(r"\b(?:no|not|never|without|instead|rather|\w+n['’]t|dont)\b", re.IGNORECASE)
+# "I don't want my money back": a remedy named like this is declined, whatever it was heard as.
+_REFUSES = re.compile(
+    r"\b(?:do(?:es)?n['’]?t|do not|dont|never|won['’]?t|not going to) (?:\w+ ){0,2}?(?:want|need|take|accept|like|fancy|choose)\b"
+    r"|\bnot (?:\w+ )?(?:after|interested in|asking for|the|a|my)\b|\brefuse\b|\bno (?:refund|replacement|voucher|money|repair)\b",
+    re.IGNORECASE,
+)
+# Said with a sum that is on the table, it is a yes to that offer.
+_TAKES = re.compile(
+    r"\b(?:take|taking|have|accept|choose|prefer|go (?:for|with)|give me|ok(?:ay)?|fine|yes|please|thanks?|thank you)\b",
+    re.IGNORECASE,
+)
+_FEW = 4  # words; a sum said in so few is a choice
 _MONEY = ("full_refund", "partial_refund", "refund_shipping")
 # What people put around their choice: "ok fine, the money then please".
 _BEFORE = (
@@ -56,15 +68,24 @@ def meant(case: Case, heard: Heard, order: Order | None = None) -> Offer | None:
         if place == -1 or 1 <= place <= len(pending):
             return pending[place if place == -1 else place - 1]
         return None
-    refused = set(heard.details.get("refused_remedy", ()))
-    kinds = set(heard.details.get("remedy", ())) - refused
+    declined = refused(heard)
+    kinds = set(heard.details.get("remedy", ())) - declined
     fitting = [offer for offer in pending if _fits(heard.money(), offer)]
     wanted = [offer for offer in fitting if offer.kind in kinds]
     if wanted:
         return wanted[0] if len(wanted) == 1 else None
     if not kinds and (offer := named(case, heard, order)):
         return offer
-    return fitting[0] if len(pending) == len(fitting) == 1 and not kinds else None
+    only_one = len(pending) == len(fitting) == 1
+    return fitting[0] if only_one and not (kinds or declined) else None
+
+
+def refused(heard: Heard) -> set[str]:
+    """The kinds of remedy that the message says no to."""
+    said_no = set(heard.details.get("refused_remedy", ()))
+    if not said_no and not heard.pressed and _REFUSES.search(heard.words):
+        return set(heard.details.get("remedy", ()))
+    return said_no
 
 
 def named(case: Case, heard: Heard, order: Order | None) -> Offer | None:
@@ -72,6 +93,8 @@ def named(case: Case, heard: Heard, order: Order | None) -> Offer | None:
     words = heard.words
     if heard.pressed or heard.only_asks or _DECLINES.search(words):
         return None
+    if offer := _of_that_sum(case, with_bare_sum(heard)):
+        return offer
     pending = {offer.kind: offer for offer in case.pending_offers()}
     line = line_of(case, order)
     if "resend_part" in pending and line and match_part(line, words):
@@ -91,6 +114,15 @@ def with_bare_sum(heard: Heard) -> Heard:
     if found is None:
         return heard
     return replace(heard, details={**heard.details, "money": ({"amount": found["sum"]},)})
+
+
+def _of_that_sum(case: Case, heard: Heard) -> Offer | None:
+    """The one offer of just the sum they name and take: "ok, take the 47"."""
+    few = len(heard.words.split()) <= _FEW
+    if (asked := heard.money()) is None or not (few or _TAKES.search(heard.words)):
+        return None
+    same = [offer for offer in case.pending_offers() if offer.money == asked]
+    return same[0] if len(same) == 1 else None
 
 
 def _in_a_word(

@@ -239,14 +239,14 @@ class ConversationLog:
                 for button in buttons
             }
 
-    def last_word_of_ours(self, conversation_id: str) -> int:
-        """The id of what the assistant or an agent said last; 0 when neither has spoken."""
-        ours = select(func.max(Message.id)).where(
+    def said_lately(self, conversation_id: str, most: int) -> list[str]:
+        """What the customer read of us last, at most so many messages, the newest last."""
+        ours = select(Message.text).where(
             Message.conversation_id == conversation_id,
-            Message.author.in_([Author.ASSISTANT, Author.AGENT]),
+            Message.author.in_([Author.ASSISTANT, Author.AGENT, Author.NOTICE]),
         )
         with self.store.reading() as session:
-            return session.scalar(ours) or 0
+            return list(session.scalars(ours.order_by(Message.id.desc()).limit(most)))[::-1]
 
     def received_since(self, conversation_id: str, since: datetime) -> int:
         """How many messages the customer has sent since then."""

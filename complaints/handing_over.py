@@ -171,6 +171,7 @@ def told(
         already=already,
         knows_story=bool(case.story),
         phone=telling.shown(case, "phone"),
+        danger=case.danger,
         somebody_is_there=people.somebody_is_there(session, now),
         somebody_is_free=people.somebody_is_free(session, now) is not False,
     )

@@ -68,6 +68,12 @@ _STANDALONE = frozenset(
 )
 
 
+_ON_TOP = re.compile(
+    r"\b(?:too|as well|also|plus|on top|besides|another|extra|additional|fees?|interest|charges? (?:of|for|too)|bank charges?)\b",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True)
 class Heard:
     """One message as understood: its words, what they do, and every detail found in them."""
@@ -184,8 +190,22 @@ class Heard:
         return date.fromisoformat(value[:10]) if value else None
 
     def money(self) -> Money | None:
-        value = self.detail("money")
+        """The sum they speak of: the last, or the first where another comes on top of it."""
+        values = self.details.get("money") or (None,)
+        value = values[0] if self.adds_a_sum else values[-1]
         return Money(str(value["amount"]), value.get("currency") or "GBP") if value else None
+
+    @property
+    def blames_self(self) -> bool:
+        """Whether they take the fault on themselves; to ask whose it is does not."""
+        told = [text for text, intent in self.sentences if intent == "blame_self"]
+        asks_only = bool(told) and all(map(_is_a_question, told))
+        return "blame_self" in (self.intent, *self.also) and not asks_only
+
+    @property
+    def adds_a_sum(self) -> bool:
+        """Whether a sum comes on top of another: "and the bank's £12 fee too"."""
+        return bool(_ON_TOP.search(self.words))
 
     @property
     def case_reference(self) -> str | None:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from complaints import about_offers, lacking, naming, own_words, proving, speech_acts
-from complaints.case import Case, OfferStatus
+from complaints import about_offers, lacking, naming, noting, own_words, proving, speech_acts
+from complaints.case import Case
 from complaints.heard import TELLING, Heard
 from complaints.orders import Order
 from complaints.question import Question
@@ -52,11 +52,11 @@ def take_in(case: Case, heard: Heard, named: Order | None, candidates: Sequence[
     question = Question(case.pending) if case.pending else None
     case.heat = max(case.heat, heard.heat)
     case.danger = heard.danger or case.danger
-    _note_details(case, heard, taken)
+    noting.note_details(case, heard, taken.learned)
     if proving.correct_line(case, heard, named):
         taken.learned.add("sku")
-        _clear_the_table(case)
-    _note_category(case, heard, taken)
+        noting.clear_the_table(case)
+    noting.note_category(case, heard, taken.learned)
     if heard.words:
         _note_story(case, heard, question, taken)
         _note_phrases(case, heard, question, taken)
@@ -79,64 +79,6 @@ def recall(case: Case, before: Sequence[str]) -> None:
     case.story[:0] = told
     if told and not case.gist:
         case.gist = own_words.gist(told[0])
-
-
-def _note_details(case: Case, heard: Heard, taken: TakenIn) -> None:
-    values = {
-        "order_number": None if lacking.has_no_order(heard.words) else heard.detail("order_number"),
-        "email": heard.detail("email"),
-        "phone": heard.detail("phone"),
-        "postcode": heard.detail("postcode"),
-        "customer_name": None if case.is_proved else heard.detail("person_name"),
-        "item": naming.item(case, heard),
-        "sku": heard.detail("sku"),
-        "happened_on": heard.date("date"),
-        "deadline": heard.date("deadline"),
-    }
-    for name, value in values.items():
-        if value and value != getattr(case, name):
-            if name == "order_number":
-                case.proved_by, case.sku = None, None
-                _clear_the_table(case)
-            setattr(case, name, value)
-            taken.learned.add(name)
-        if value and name in case.from_shop:
-            case.from_shop.remove(name)  # they said it themselves
-    if case.pending == Question.CHOICE:
-        return  # a sum or a wish said now is about the offers, see resolution.py
-    if (amount := heard.money()) and amount != case.claimed:
-        case.amount, case.currency = str(amount.amount), amount.currency
-        taken.learned.add("amount")
-    _note_kinds(case, heard, taken)
-
-
-def _note_kinds(case: Case, heard: Heard, taken: TakenIn) -> None:
-    refused = set(heard.details.get("refused_remedy", ()))
-    wished = [kind for kind in heard.details.get("remedy", ()) if kind not in refused]
-    asked = case.pending in (Question.WISH, Question.CONFIRMATION)
-    if asked and wished and set(wished) != set(case.wish_kinds):
-        case.wish_kinds = []  # asked again, they may have changed their mind
-    for kind in refused - set(case.refused_kinds):
-        case.refused_kinds.append(kind)
-        taken.learned.add("refused_kinds")
-    for kind in wished:
-        if kind not in case.wish_kinds:
-            case.wish_kinds.append(kind)
-            taken.learned.add("wish_kinds")
-        if kind in case.refused_kinds:
-            case.refused_kinds.remove(kind)
-    case.wish_kinds = [kind for kind in case.wish_kinds if kind not in refused]
-
-
-def _note_category(case: Case, heard: Heard, taken: TakenIn) -> None:
-    for category in heard.categories:
-        if case.category is None:
-            case.category = category
-            taken.learned.add("category")
-        elif case.pending in (Question.WISH, Question.CHOICE) and "remedy" in heard.details:
-            return  # "just refund me" is what they want, not a second thing that went wrong
-        elif category != case.category and category not in case.other_categories:
-            case.other_categories.append(category)
 
 
 def _note_story(case: Case, heard: Heard, question: Question | None, taken: TakenIn) -> None:
@@ -227,12 +169,6 @@ def _take_correction(case: Case, heard: Heard, taken: TakenIn) -> None:
     elif tells and not taken.learned and heard.words not in case.story:
         case.story.append(heard.words)
         taken.learned.add("story")
-
-
-def _clear_the_table(case: Case) -> None:
-    """Offers for the wrong thing are no offers; others are made."""
-    for offer in case.pending_offers():
-        offer.status = OfferStatus.LAPSED
 
 
 def _is_a_story(heard: Heard, question: Question | None) -> bool:

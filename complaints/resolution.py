@@ -10,7 +10,7 @@ from complaints import instructing, not_by_phone, not_there
 from complaints.case import Case, CaseStatus, Offer, OfferStatus, PromiseRow
 from complaints.fulfilment import SHOP, InstructionRow
 from complaints.heard import Heard
-from complaints.mentioned import named_part
+from complaints.mentioned import match_part, named_part
 from complaints.money import Money
 from complaints.orders import Order, OrderLine
 from complaints.outbox import OutboxMessage
@@ -44,7 +44,7 @@ def situation_of(
         line=line,
         at=now,
         also=tuple(case.other_categories),
-        wish=frozenset(case.wish_kinds),
+        wish=frozenset(case.wish_kinds or _wished_part(lines, case.wish)),
         refused=frozenset(refused),
         goodwill_given_this_year=given,
         given_back=tuple(refunds),
@@ -56,6 +56,12 @@ def situation_of(
         lost=not_there.is_lost(told),
         part=parts[0] if len(parts) == 1 else None,
     )
+
+
+def _wished_part(lines: Sequence[OrderLine], wish: str | None) -> tuple[str, ...]:
+    """A part that is wished for by its name alone: "a new valve"."""
+    named = wish and any(match_part(line, wish) for line in lines)
+    return ("resend_part",) if named else ()
 
 
 def line_of(case: Case, order: Order | None) -> OrderLine | None:
@@ -139,8 +145,9 @@ def accept(case: Case, offer: Offer, now: datetime) -> None:
     offer.status = OfferStatus.ACCEPTED
 
 
-def decline_all(case: Case, now: datetime) -> None:
-    for offer in case.pending_offers():
+def decline(case: Case, offers: Sequence[Offer], now: datetime) -> None:
+    """They do not want these; nor are they offered again."""
+    for offer in offers:
         offer.status = OfferStatus.DECLINED
         offer.answered_at = now
         if offer.kind not in case.refused_kinds:

@@ -65,6 +65,15 @@ _TRIED = re.compile(
     r"(?! for (?:a|my|the|an) (?:refund|replacement|new|money))[^?]*",
     re.IGNORECASE,
 )
+_NOTHING_WRONG = re.compile(
+    r"\bnothing(?:['’]s| is| was) wrong\b|\byou(?:['’]re| are) not listening\b|\bi (?:just )?(?:asked|said|told you)\b[^.!?]*$",
+    re.IGNORECASE,
+)
+_WHAT_IS_OFFERED = re.compile(
+    r"\bwhat (?:can|could|would|will|do|are) (?:you|u|my) (?:guys |people )?(?:offer|do for me|do about|suggest|recommend|options|give me|propose)\b"
+    r"|\bwhat(?:['’]s| is) (?:on offer|possible|the best you can do)\b",
+    re.IGNORECASE,
+)
 _REQUESTS = re.compile(
     r"\W*(?:please |and |so )*(?:can|could|would|will) (?:you|i|we)\b", re.IGNORECASE
 )
@@ -82,6 +91,11 @@ _NOT_YET = re.compile(
 def agrees(text: str) -> bool:
     """Whether it is a yes and nothing else, however politely."""
     return bool(_AGREES.fullmatch(text.strip()))
+
+
+def asks_what_is_offered(text: str) -> bool:
+    """Whether they would rather hear what can be done than name it: "what can you offer?"."""
+    return bool(_WHAT_IS_OFFERED.search(text))
 
 
 def asks_when(text: str) -> bool:
@@ -126,7 +140,8 @@ def sets_right(text: str) -> bool:
 
 def names_no_wish(text: str) -> bool:
     """Whether it only gives vent to how bad it is, wants to know something, or tells what they tried."""
-    return bool(_VENTS.fullmatch(text)) or tells_what_they_tried(text)
+    asks = asks_what_is_offered(text) or _NOTHING_WRONG.search(text)
+    return bool(_VENTS.fullmatch(text) or asks or tells_what_they_tried(text))
 
 
 def tells_what_they_tried(text: str) -> bool:

@@ -79,6 +79,7 @@ class HandedOver:
     already: bool = False  # it was given before
     knows_story: bool = True
     phone: str | None = None
+    danger: str | None = None  # which kind, if there is any
     somebody_is_there: bool = True  # somebody is available, with or without room
     somebody_is_free: bool = True  # somebody who is there has room for one more
 

@@ -38,6 +38,11 @@ WORDS = Words(
             "utter_greet": "Hello, I'm an automated assistant. Ask for a person at any point.",
             "utter_kept_for_person": "It is kept. A person answers {due}; your case is {reference}.",
             "utter_kept_while_waiting": "I've put that with your case. You'll hear {due}.",
+            "utter_kept_too": "That's with it too.",
+            "utter_waiting_thanks": "You're welcome. You'll hear {due}.",
+            "utter_danger_waiting": "If it gets worse, 999. You'll hear {due}.",
+            "utter_danger_emergency": "Please call 999 now.",
+            "utter_danger_self_harm": "Please call Samaritans.",
             "utter_waiting_until": "A person answers you here {due}.",
             "utter_call_back_noted": "One of us calls {phone} {due}.",
             "utter_call_back_noted_when": "Noted with when, {phone}. You hear from us {due}.",
@@ -89,6 +94,8 @@ class ScriptedRasa:
 
             def do_POST(self) -> None:
                 asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+                if self.path.startswith("/model/parse"):
+                    return self._send(200, {"danger": rasa.dangers.get(asked["text"])})
                 with rasa._lock:
                     rasa.asked.append(asked)
                     step = (
@@ -128,6 +135,7 @@ class ScriptedRasa:
                 pass
 
         self.tokens: list[list[str] | None] = []
+        self.dangers: dict[str, str] = {}  # what is heard in words that are not to be answered
         self._server = ThreadingHTTPServer(("127.0.0.1", port), Answer)
         self._server.daemon_threads = True
         self.port = self._server.server_address[1]
@@ -156,6 +164,7 @@ class Told:
     reference: str = "KX-4821-M"
     due: str = "today by 3:30 pm"
     phone: str | None = None
+    danger: str | None = None
 
 
 @dataclass
@@ -166,6 +175,7 @@ class PlainCasebook:
     broken: list[tuple[str, str]] = field(default_factory=list)
     photos: list[tuple[str, int]] = field(default_factory=list)
     pressed: list[tuple[str, str]] = field(default_factory=list)
+    dangers: list[str] = field(default_factory=list)
     fails: bool = False
     kept_promises_at: list[datetime] = field(default_factory=list)
     followed_up_at: list[datetime] = field(default_factory=list)
@@ -199,6 +209,9 @@ class PlainCasebook:
 
     def note_while_waiting(self, conversation_id: str, words: str) -> bool:
         return False
+
+    def note_danger(self, conversation_id: str, message_id: str, kind: str) -> None:
+        self.dangers.append(kind)
 
     def choose(self, conversation_id: str, payload: str, message_id: str) -> bool:
         self.pressed.append((conversation_id, payload))

@@ -259,7 +259,10 @@ async def test_after_something_broke_the_next_message_is_answered_by_the_queue(h
 
     assert rasa.messages == ["My kettle leaks"]
     assert len(house.casebook.broken) == 1
-    assert house.heard()[1:] == ["I've put that with your case. You'll hear today by 3:30 pm."]
+    assert house.heard()[1:] == [
+        "I've put that with your case. You'll hear today by 3:30 pm.",
+        "That's with it too.",
+    ]
 
 
 async def test_when_even_the_handing_over_breaks_the_customer_hears_it_is_kept(house, rasa, clock):
@@ -364,18 +367,38 @@ async def test_who_waits_and_asks_how_long_is_told_each_time(house, asked):
     assert heard[-1] == "A person answers you here today by 3:30 pm."
 
 
-async def test_while_the_queue_has_it_the_assistant_says_once_that_it_is_kept(house, rasa):
+async def test_while_the_queue_has_it_nobody_hears_silence(house, rasa):
     put_with(house.store, house.ada, Handler.QUEUE)
 
     await house.tell("Hello?")
     await house.tell("it was a present")
-    heard = await house.tell("HELLO")
+    heard = await house.tell("thank you")
 
-    assert heard == ["I've put that with your case. You'll hear today by 3:30 pm."]
+    assert heard == [
+        "I've put that with your case. You'll hear today by 3:30 pm.",
+        "That's with it too.",
+        "You're welcome. You'll hear today by 3:30 pm.",
+    ]
     assert rasa.asked == []
 
 
-async def test_a_second_wait_gets_its_own_word(house, rasa):
+async def test_danger_is_looked_for_while_they_wait(house, rasa):
+    put_with(house.store, house.ada, Handler.QUEUE)
+    rasa.dangers["I can't go on living"] = "self_harm"
+
+    assert (await house.tell("I can't go on living"))[-1].startswith("Please call Samaritans.")
+    assert (await house.tell("her lips are blue"))[-1] == "Please call 999 now."
+    assert house.casebook.dangers == ["self_harm", "illness"]
+
+
+async def test_help_is_named_while_they_wait_though_rasa_is_away(house, rasa):
+    put_with(house.store, house.ada, Handler.QUEUE)
+    rasa.stop()
+
+    assert await house.tell("she can't breathe") == ["Please call 999 now."]
+
+
+async def test_a_second_wait_is_no_silence_either(house, rasa):
     put_with(house.store, house.ada, Handler.QUEUE)
     await house.tell("Hello?")
     house.conversations.say(house.ada, Author.AGENT, "Hello, I'm Ines.", name="Ines")
@@ -383,7 +406,7 @@ async def test_a_second_wait_gets_its_own_word(house, rasa):
 
     heard = await house.tell("Ines?")
 
-    assert len([words for words in heard if words.startswith("I've put that")]) == 2
+    assert heard[-1] == "That's with it too."
 
 
 async def test_while_an_agent_has_it_the_assistant_is_silent(house, rasa, clock):

@@ -213,6 +213,7 @@ FAMILIES = {
         "overdue", "with_person", "closed",
     ),
     "utter_proof_": ("failed", "failed_again", "not_found", "not_found_again"),
+    "utter_proof_not_found": ("", "_again"),
     "utter_case_proof_failed": ("", "_again"),
     "utter_about_": [f"{each}{later}" for each in Asks for later in ("", "_later")],
     "utter_becomes_": ("replacement", "replacement_return_first", "full_refund", "partial_refund", "repair"),

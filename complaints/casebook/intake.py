@@ -19,6 +19,7 @@ from complaints import (
     own_words,
     two_things,
 )
+from complaints.about_offers import Asks
 from complaints.case import Case, CaseStatus
 from complaints.casebook.book import Book
 from complaints.conversation import Conversation, Handler
@@ -114,6 +115,8 @@ class Intake(Book):
             elif case and two_things.is_about_something_else(case, heard):
                 second = self._note_for_later(session, conversation, heard, now)
                 hearing = replace(hearing, second=second.reference, reference=case.reference)
+            elif case and _asks_something_else(case, whole):
+                hearing = replace(hearing, reference=case.reference, asks=Asks.UNKNOWN)
             if case and not hearing.is_beside_it:
                 told_before = bool(case.story)
                 facts = corrections.facts_of(case)
@@ -228,6 +231,18 @@ class Intake(Book):
             handing_over.renew_summary(session, given, case, self.policy, self.words, now)
             return new_phone
 
+    def note_danger(self, conversation_id: str, message_id: str, kind: str) -> None:
+        """Danger told while they wait for a person: it comes ahead of everything from now on."""
+        with self._turn(conversation_id) as (session, _, now):
+            given = open_handoff(session, conversation_id)
+            case = session.get(Case, given.case_reference) if given else None
+            if given is None or case is None:
+                return
+            if not done(session, conversation_id, message_id, "note_danger"):
+                case.danger, given.urgent = kind, True
+                handing_over.renew_summary(session, given, case, self.policy, self.words, now)
+                log(session, conversation_id, case, now, "note_danger", message_id, {"kind": kind})
+
     def _note_for_later(
         self, session: Session, conversation: Conversation, heard: Heard, now: datetime
     ) -> Case:
@@ -267,9 +282,18 @@ def _asks_about_offers(case: Case, heard: Heard) -> str | None:
     return about_offers.asked(heard) if choosing and not heard.danger else None
 
 
+def _asks_something_else(case: Case, heard: Heard) -> bool:
+    choosing = case.pending in (Question.CONFIRMATION, Question.CHOICE)
+    return choosing and about_offers.asks_something_else(heard)
+
+
 def _has_none(case: Case, heard: Heard) -> bool:
     """Whether all it says is that they do not have what was asked for."""
-    if case.pending not in _WHO or heard.details or heard.danger or not heard.words:
+    if case.pending not in _WHO or heard.danger or not heard.words:
+        return False
+    if case.pending in lacking.ABOUT_AN_ORDER and lacking.bought_nothing(heard.words):
+        return True
+    if heard.details:
         return False
     about_it = heard.intent == "dont_have_it" or not heard.is_aside
     return about_it and lacking.has_none(heard.words)

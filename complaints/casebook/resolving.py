@@ -141,8 +141,24 @@ class Resolving(Book):
             case = listening_case(session, conversation_id)
             if case is None or not case.pending_offers():
                 return False
-            resolution.decline_all(case, now)
+            resolution.decline(case, case.pending_offers(), now)
             log(session, conversation_id, case, now, "decline_offers", message_id)
+            return True
+
+    def decline_some(self, conversation_id: str, heard: Heard) -> bool:
+        """They say no to some of what is offered; False when to none, or to all of it."""
+        with self._turn(conversation_id) as (session, _, now):
+            if done(session, conversation_id, heard.message_id, "decline_some"):
+                return True
+            case = listening_case(session, conversation_id)
+            no = choosing.refused(heard)
+            offers = [each for each in case.pending_offers() if each.kind in no] if case else []
+            if case is None or not offers or len(offers) == len(case.pending_offers()):
+                return False
+            resolution.decline(case, offers, now)
+            kinds = [each.kind for each in offers]
+            log(session, conversation_id, case, now, "decline_some", heard.message_id,
+                {"declined": kinds})  # fmt: skip
             return True
 
     def let_it_come(self, conversation_id: str, message_id: str) -> bool:

@@ -80,14 +80,16 @@ def _tell_about_offers(talk: Talk, asks: Asks) -> bool:
 
     What we cannot tell is said to be so; asked a second time, somebody comes who can (R10, R12).
     """
-    if asks is Asks.UNKNOWN:
-        if talk.casebook.misunderstand(talk.conversation_id, talk.heard.message_id):
-            talk.hand_off(HandoffReason.NOT_UNDERSTOOD)
-            return True
+    too_many = asks is Asks.UNKNOWN and talk.casebook.misunderstand(
+        talk.conversation_id, talk.heard.message_id
+    )
+    if too_many:
+        talk.hand_off(HandoffReason.NOT_UNDERSTOOD)
+        return True
     if talk.hearing.pending == Question.CONFIRMATION:
         talk.lead(f"utter_about_{asks}_later")
         return talk.go_on()
-    if asks in (Asks.WHY_SO_LONG, Asks.UNKNOWN):
+    if asks in (Asks.WHY_SO_LONG, Asks.SURE, Asks.UNKNOWN):
         talk.lead(f"utter_about_{asks}")
         return talk.go_on(offer="utter_offer_stands")
     if asks is Asks.WHEN:

@@ -118,13 +118,13 @@ class Waiting:
             # Whoever wrote "after five" must not read that we call by half past four.
             says_when = len(text.split()) > len(known["phone"].split())
             return say("utter_call_back_noted_when" if says_when else "utter_call_back_noted")
+        if _COURTESY.fullmatch(text):
+            return say("utter_waiting_thanks")
         if told.danger in _HELP_AT_ONCE:
             again = told.danger == "self_harm"
             return say("utter_danger_self_harm" if again else "utter_danger_waiting")
         asks = text.rstrip().endswith("?") and len(text.split()) >= A_QUESTION
         if asks or speech_acts.asks_when(text) or speech_acts.calls_out(text):
             return say("utter_waiting_until")
-        if _COURTESY.fullmatch(text):
-            return say("utter_waiting_thanks")
         kept = self._words.say("utter_kept_while_waiting", **known)
         return say("utter_kept_too") if kept in lately else kept

@@ -17,6 +17,7 @@ class Asks(StrEnum):
     SENDING_BACK = "sending_back"
     SLIP = "slip"  # what if it does not come
     WHY_SO_LONG = "why_so_long"
+    SURE = "sure"  # whether it is true, and whether it really costs nothing
     UNKNOWN = "unknown"  # something else, which we cannot answer
 
 
@@ -47,6 +48,12 @@ _WHY_SO_LONG = re.compile(
     rf"{_BEFORE}why\b.{{0,40}}\b(?:tak(?:e|es|ing)|long|slow|wait|till|until|weeks?|days?)\b",
     re.IGNORECASE,
 )
+_SURE = re.compile(
+    rf"{_BEFORE}(?:really|seriously|are you sure|is (?:that|this|it) (?:true|right|real|certain|a joke|for real|really)|you sure|sure|promise)\b[\s\w]{{0,20}}\W*"
+    r"|.*\b(?:is|are|be) (?:it|that|this|they|any of (?:it|this|them)) (?:all |really |completely |actually )?free\b.*"
+    r"|.*\b(?:do|will|would|must|should|have) (?:i|we)\b.*\bpay\b.*|.*\b(?:what|how much) (?:does|do|will|would) (?:it|that|this|they) cost\b.*|.*\bthe catch\b.*",
+    re.IGNORECASE,
+)
 _IF_KEPT = re.compile(r"\bif i (?:just )?(?:keep|kept|hold on to)\b|\bfor keeping\b", re.IGNORECASE)
 _SOLD_OUT = re.compile(
     r"\b(?:is|are) (?:it|they|that|those|this|these|the same one) (?:all )?(?:gone|sold out|out of stock|finished|discontinued|"
@@ -67,6 +74,8 @@ def asked(heard: Heard) -> Asks | None:
         return Asks.WHEN
     if not words or length > _ASKING or not heard.only_asks:
         return None
+    if _SURE.fullmatch(words) and not _WISHES & set(heard.details):
+        return Asks.SURE
     if _WHAT_IF_IT_SLIPS.match(words):
         return Asks.SLIP
     hypothetical = " if " in words.lower()

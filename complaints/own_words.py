@@ -63,7 +63,7 @@ _DAMAGE = re.compile(
     re.IGNORECASE,
 )
 _HELLO = re.compile(
-    r"^\s*(?:hi|hello|hey|hiya|dear|good (?:morning|afternoon|evening))\b(?: there| all| team| guys| sir| madam)*[\s,.!:-]*",
+    r"^\s*(?:hi|hello|hey|hiya|dear|good (?:day|morning|afternoon|evening))\b(?: there| all| team| guys| sir| madam)*[\s,.!:-]*",
     re.IGNORECASE,
 )
 _TELEPHONE = re.compile(r"(?<![\w-])\+?\(?\d(?:[\s().-]?\d){9,13}(?![\w-])")

@@ -10,6 +10,7 @@ from babel.lists import format_list
 
 from complaints import local_time, not_there, whose_words
 from complaints.case import Case, Offer
+from complaints.mentioned import named_part
 from complaints.orders import Order
 from complaints.own_words import trimmed
 from complaints.policy import Policy
@@ -22,6 +23,7 @@ _SHOWN_ORDERS = 4
 _LEADS_IN = (
     "order|number|no|from|for|my|the|is|it's|its|and|postcode|post code|e-?mail|address|on|of|to"
 )
+_GOES_ON = r"is|was|are|were|has|have|had|never|still|came|arrived|just|not|\w+n['’]?t|did|does|will|got|and|to"
 _LEFT_TO_QUOTE = 3  # words; less says nothing without them
 
 
@@ -34,6 +36,8 @@ def words(case: Case, order: Order | None, policy: Policy, now: datetime) -> dic
         "reference": case.reference,
         "order": case.order_number,
         "item": _noun(case, order),
+        "product": line.name if (line := line_of(case, order)) else _noun(case, order),
+        "part": named_part(line, case.story, case.wish) if line else None,
         "one_item": case.sku or case.item,  # not the whole order
         "story": _quoted(case, own[0]) if (own := whose_words.own_story(case)) else None,
         "noted": trimmed(noted[0]) if (noted := whose_words.noted_story(case)) else None,
@@ -69,8 +73,9 @@ def offer_choice(
 ) -> Choice:
     """The button of one offer: what they get, by when."""
     when = local_time.by(offer.due(now), case, policy, now)
+    named = offer.kind == "resend_part" and "part" in spoken
     return Choice(
-        f"utter_option_{offer.response}",
+        f"utter_option_{offer.response}{'_named' if named else ''}",
         payload("accept_offer", offer=str(offer.id)),
         {**spoken, "amount": str(offer.money or ""), "by": when},
     )
@@ -172,6 +177,9 @@ def _quoted(case: Case, words: str) -> str:
     one = rf"(?:\b(?:{_LEADS_IN})\b|[\s,.;:()#–—-])*(?:{found_by})"
     at_the_end = rf"\s*[,.;:(–—-]{one}(?:{one})*[\s).,;!]*$"
     rest = re.sub(at_the_end, "", words, flags=re.IGNORECASE)
+    # "W-10203 SE15 4QN headphones gone"; but not "W-10203 is broken", which begins with it.
+    before = rf"^(?:{one})+[\s,.;:)–—-]*(?!\s*(?:{_GOES_ON})\b)(?=\S)"
+    rest = re.sub(before, "", rest, flags=re.IGNORECASE)
     return trimmed(rest if len(rest.split()) >= _LEFT_TO_QUOTE else words)
 
 

@@ -25,6 +25,9 @@ ANOTHER = re.compile(
 )
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 _GOES_ON = re.compile(r"[,;]?\s+(?=(?:and|plus|also|but|then)\b)", re.IGNORECASE)
+_OF_THE_SAME = re.compile(
+    r"\b(?:from|in|of|with) the same (?:parcel|package|order|box|delivery)\b", re.IGNORECASE
+)
 _TELLS = 4  # words; "and not W-10957" tells of nothing
 _WAITS_FOR_IT = re.compile(
     r"\b(?:late|never|still|waiting|not (?:here|come|arrived)|(?:hasn|hadn|didn)['’]?t (?:come|arrive\w*))\b",
@@ -47,8 +50,12 @@ def cut(
         numbers = _numbers_in(sentence, heard)
         others = [each for each in numbers if number and each != plain_number(number)]
         is_other = intent not in complained or place in turns or ANOTHER.search(sentence)
-        if place and _complains(intent) and complained and others and is_other:
+        other_thing = place and _names_another_thing(sentences[:place], sentence, heard)
+        if place and _complains(intent) and complained and (other_thing or (others and is_other)):
             first, second = _part(heard, sentences[:place]), _part(heard, sentences[place:])
+            if other_thing and not others:  # of the same parcel, most likely
+                same = {n: v for n, v in heard.details.items() if n in ("order_number", "postcode")}
+                second = replace(second, details={**same, **second.details})
             if place not in turns:
                 return first, second
             # In one sentence, where it went to stands at the end for both.
@@ -95,6 +102,18 @@ def _told_apart(first: Heard, second: Heard, heard: Heard) -> tuple[Heard, Heard
         )
         for half, kind in zip((first, second), kinds, strict=True)
     )  # type: ignore[return-value]  # two in, two out
+
+
+def _names_another_thing(before: Sequence[str], sentence: str, heard: Heard) -> bool:
+    """Whether it goes on to another thing: "also the toaster from the same parcel has a dent"."""
+    if not ANOTHER.search(sentence):
+        return False
+    if _OF_THE_SAME.search(sentence):
+        return True
+    items = [str(each).lower() for each in heard.details.get("item", ())]
+    told = " ".join(before).lower()
+    here = [each for each in items if each in sentence.lower()]
+    return bool(here) and any(each in told for each in items) and not any(i in told for i in here)
 
 
 def _pieces(heard: Heard) -> tuple[list[str], set[int]]:

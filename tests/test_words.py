@@ -188,7 +188,7 @@ FAMILIES = {
     "utter_turn_to_": ("another", "money"),
     "utter_read_": ("deadline", "impact", "amount", "gist"),
     "utter_close_": ("deadline", "item"),
-    "utter_option_": [*KINDS, "replacement_return_first", *NOT_ARRIVED],
+    "utter_option_": [*KINDS, "resend_part_named", "replacement_return_first", *NOT_ARRIVED],
     "utter_confirm_": [*KINDS, "replacement_return_first", *NOT_ARRIVED],
     "utter_remedy_": [*KINDS, *(f"{kind}_done" for kind in KINDS)],
     "utter_moved_because_": ("goods", "refund", "paper"),

@@ -54,16 +54,44 @@ _BROKE_TOO = re.compile(
     r"^\s*(?:you\s+sent|i\s+(?:got|received|was\s+sent)|is\b|was\b|also|arrived|came|has\b|broke|that\s+(?:came|arrived|you)|stopped|doesn'?t|does\s+not|won'?t|itself|too\b|parts?\s+(?:is|was|are))"
 )
 _REFUSED = re.compile(
-    r"(?:\b(?:do\s*n'?t|do\s+not|did\s*n'?t|did\s+not|would\s*n'?t|would\s+not|wo\s*n'?t|will\s+not|not|never)\s+(?:[a-z]+ly\s+|even\s+)?"
-    r"(?:want|wanted|need|needed|like|accept|take|taking|interested\s+in|looking\s+for|asking\s+for|ask\s+for|asked\s+for|after|care\s+(?:about|for)|settle\s+for|bother\s+with|have|going\s+to\s+accept|try\s+to|be\s+fobbed\s+off\s+with)\b"
-    r"(?:\s+(?:a|an|any|the|your|you\s+to|to|be|have|get|another|it|this|some|more|silly|stupid|bloody|poxy|measly|pathetic|just))*\s*"
+    r"(?:\b(?:do\s*n'?t|do\s+not|did\s*n'?t|did\s+not|would\s*n'?t|would\s+not|wo\s*n'?t|will\s+not|not|never|i\s+refuse\s+to|we\s+refuse\s+to)\s+(?:[a-z]+ly\s+|even\s+)?"
+    r"(?:want|wanted|wanting|need|needed|like|accept|accepting|take|taking|interested\s+in|looking\s+for|asking\s+for|ask\s+for|asked\s+for|after|care\s+(?:about|for)|settle\s+for|bother\s+with|have|going\s+to\s+accept|try\s+to|be\s+fobbed\s+off\s+with)\b"
+    r"(?:\s+(?:a|an|any|the|your|(?:you|them|any\s?one|any\s?body|some\s?one|people)\s+to|to|be|have|get|another|it|this|some|more|silly|stupid|bloody|poxy|measly|pathetic|just))*\s*"
     r"|\b(?:instead\s+of|rather\s+than|in\s+place\s+of|no\s+use\s+for|no\s+interest\s+in|sick\s+of|keep|stuff|shove|forget|anything\s+but|but\s+not|without|no\s+point\s+in)\s+(?:a|an|any|the|your|another|getting|having|being|about)*\s*(?:[a-z]+\s+)?"
     r"|\b(?:no|not|nor|neither)\s+(?:a\s+|an\s+|another\s+|any\s+|some\s+(?:[a-z]+\s+)?|the\s+|your\s+|more\s+|thanks\s+to\s+(?:the\s+)?)?)$"
 )
-_NOT_JUST = re.compile(r"\bnot?\s+(?:just|only|merely)|n'?t\s+(?:just|only|merely)\s+want")
+# "don't send me a", "I asked you not to": said to the shop, so that no shop can have refused it.
+_TOLD_NOT_TO = re.compile(
+    r"(?:(?:^|\b(?:please|pls|plz|kindly|but|and|so))[\W]*(?:\b(?:hi|hello|ok|okay|no|also|just|then|again|please|pls|plz)\s+)*\b(?:do\s*n'?t(?:\s+you\s+dare)?|do\s+not|stop)"
+    r"|\b(?:no\s+need\s+(?:to|for)|(?:do\s*n'?t|do\s+not)\s+(?:need|have)\s+to|need\s*n'?t|never\s?mind(?:\s+about)?)"
+    r"|\b(?:i|we)\s+refuse"
+    r"|\b(?:i|we)\b[^.!?]{0,20}\b(?:prefer|rather|asked|told|said|ask|beg)\b[^.!?]{0,30}\b(?:not(?:\s+to)?|did\s*n'?t|do\s*n'?t))"
+    r"(?:\s+(?:dare|ever|even|bother|to|try|trying|go|have|let|get|make|any\s?one|any\s?body|some\s?one|somebody|people|your|staff|send|sending|give|giving|"
+    r"offer|offering|issue|issuing|post|process|arrange|suggest|fob|off|with|me|us|out|over|a|an|any|another|the|it|be|been|receive|accept|take|more|silly|stupid|bloody))*\s+$"
+)
+_SHOP_DOES_NOT = re.compile(
+    r"\b(?:you|they|he|she|it|who|that)\b[^.!?]{0,40}\b(?:and|but|so)\s+(?:do\s*n'?t|do\s+not|never)\b"
+)
+# "a voucher is no use to me", "voucher? no thanks".
+_NO_GOOD = re.compile(
+    r"^s?\s*(?:(?:is|are|would\s+be|'s|is\s*n'?t|are\s*n'?t|wo\s*n'?t\s+be)\s+(?:really\s+|absolutely\s+|just\s+)?(?:(?:of\s+)?(?:no|any|little)\s+(?:use|good|help|interest)\b|"
+    r"useless|worthless|pointless|unacceptable|out\s+of\s+the\s+question|(?:not\s+)?(?:acceptable|necessary|needed|wanted)\b)"
+    r"|\W*no\s+(?:thanks|thank\s+you|ta|way)\b)"
+)
+_IS_GOOD = re.compile(
+    r"^s?\s*(?:is|are)\s+(?:really\s+|absolutely\s+|just\s+)?(?:acceptable|necessary|needed|wanted|any)\b"
+)
+# "I don't just want", "not leaving without", "nothing but": no less than this is wished for.
+_NO_LESS = re.compile(
+    r"\bnot?\s+(?:just|only|merely)|n'?t\s+(?:just|only|merely|simply)\b|(?:^|(?:\bnot|n'?t|\bnever)\b.*\s)\s*without\b"
+    r"|(?:\bnot|\bnever|n'?t|\bnothing)\b.*\bbut\s+(?:an?|the|my)?\s*(?:[a-z]+\s+)?$|\bnothing\s+but\b"
+)
 # "no refund yet", "refuses a refund": the refusal is the shop's, the wish still stands.
 _SHOP_REFUSED = re.compile(
     r"\b(?:you|they|he|she|staff|store|shop|company|agent|nobody|no\s+one)\b[^.!?]{0,25}\b(?:won'?t|will\s+not|refus\w+|did\s*n'?t|do\s*n'?t|not|never|no)\b[^.!?]{0,15}$"
+)
+_NOT_HAD = re.compile(
+    r"\b(?:still|had|i\s+have|i've|got|been|received|seen|why|there'?s|there\s+is|yet|gave|given|offered)\s+(?:been\s+)?no\s+(?:[a-z]+\s+)?$"
 )
 _NOT_HAD_YET = re.compile(
     r"^\s*(?:yet|so\s+far|received|has\s+(?:come|arrived|been)|came|arrived|was\s+(?:given|received|issued)|in\s+sight|to\s+date|showing|still)"
@@ -84,7 +112,7 @@ def find_wishes(reading: Reading) -> None:
     for match in _REMEDY.finditer(reading.text):
         kind = str(match.lastgroup)
         before = reading.clause_before(match.start(), longest=80)
-        refused = _is_refused(before, reading.after(match.end())) or (
+        refused = _is_refused(kind, before, reading.after(match.end())) or (
             # "no voucher or discount": the refusal reaches over the "or".
             refused_until >= 0
             and bool(_LIST_OF_REFUSALS.match(reading.text[refused_until : match.start()].lower()))
@@ -106,8 +134,15 @@ def find_wishes(reading: Reading) -> None:
         reading.note(entity, kind, *match.span())
 
 
-def _is_refused(before: str, after: str) -> bool:
-    if not _REFUSED.search(before) or _NOT_JUST.search(before):
+def _is_refused(kind: str, before: str, after: str) -> bool:
+    if _NO_LESS.search(before):
+        return False
+    if _TOLD_NOT_TO.search(before) and not _SHOP_DOES_NOT.search(before):
+        return True
+    # "the replacement is useless" tells of the one that came.
+    if _NO_GOOD.match(after) and not _IS_GOOD.match(after):
+        return kind != "replacement" or not _OF_THE_PAST.search(before)
+    if not _REFUSED.search(before) or _NOT_HAD.search(before):
         return False
     if _SHOP_REFUSED.search(before) or _NOT_HAD_YET.match(after):
         return False

@@ -160,6 +160,7 @@ def test_nothing_that_can_be_typed_breaks_the_reader(found, typed):
         ("I don't want a call, write to me", ["call_back"]),
         ("every penny back and not some silly voucher", ["voucher"]),
         ("can you fix my account", None),
+        ("it's not working properly", None),
     ],
 )
 def test_what_they_do_not_want_is_no_wish(found, typed, refused):

@@ -10,6 +10,20 @@ test_emails = table(
         ("sarah at gmail dot com", ["sarah@gmail.com"]),
         ("meet me @ noon", []),
         ("sam dot lee at example dot net", ["sam.lee@example.net"]),
+        ("sarah underscore hughes at gmail dot com", ["sarah_hughes@gmail.com"]),
+        ("sarah hyphen h at bt dash mail dot co dot uk", ["sarah-h@bt-mail.co.uk"]),
+        ("tom full stop ellis at gmail full stop com", ["tom.ellis@gmail.com"]),
+        ("tom.ellis (at) btinternet.com", ["tom.ellis@btinternet.com"]),
+        ("write to sarah.hughes(at)gmail.com please", ["sarah.hughes@gmail.com"]),
+        ("tom [at] x [dot] com", ["tom@x.com"]),
+        ("sarah@gmail dot com", ["sarah@gmail.com"]),
+        ("tom underscore e at mail dot com dot au", ["tom_e@mail.com.au"]),
+        ("my e-mail is sarah at gmail.com", ["sarah@gmail.com"]),
+        # Half an address is somebody else's mailbox.
+        ("sarah hughes at gmail dot com", []),
+        ("s hughes at gmail dot com", []),
+        ("look at amazon dot com", []),
+        ("I bought it at argos.co.uk", []),
     ],
 )
 

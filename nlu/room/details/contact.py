@@ -7,11 +7,37 @@ from email_validator import EmailNotValidError, validate_email
 from room.details.reading import Reading
 
 _EMAIL = re.compile(r"[A-Z0-9][A-Z0-9._%+'-]*@[A-Z0-9-]+(?:\.[A-Z0-9-]+)*\.[A-Z]{2,}", re.I)
+_DOT = r"(?:\s*[(\[{]\s*dot\s*[)\]}]\s*|\s+(?:dot|full\s?stop)\s+|\.)"
+_SCORE = r"(?:\s+(?:under\s?score|dash|hyphen|plus)\s+)"
+_AT = r"(?:\s*[(\[{]\s*at\s*[)\]}]\s*|\s*@\s*)"
+_LABEL = r"[a-z0-9]+(?:(?:-|\s+(?:dash|hyphen)\s+)[a-z0-9]+)*"
 _SPOKEN_EMAIL = re.compile(
-    r"\b([a-z0-9][\w.+-]*(?:\sdot\s[\w+-]+)*)\s*(?:\(at\)|\[at\]|\sat\s)\s*([a-z0-9-]+)\s*(?:\(dot\)|\[dot\]|\sdot\s)"
-    r"\s*(com|net|org|(?:co\s*(?:dot|\.)?\s*)?uk|io|ie|in)\b",
+    rf"(?<![\w.@+-])(?P<mailbox>[a-z0-9][\w+-]*(?:(?:{_DOT}|{_SCORE})[\w+-]+)*)(?:(?P<at>{_AT})|\s+at\s+)"
+    rf"(?P<host>{_LABEL}(?:{_DOT}{_LABEL})*?{_DOT}(?:com|net|org|edu|info|biz|co\s*uk|(?:(?:co|org|ac|me|net|com){_DOT})?(?:uk|in|au|nz|za)|io|ie|us|ca|eu|de|fr|es|it|nl|co|me))\b(?!\s+dot\s|\.\w)",
     re.I,
 )
+_SPOKEN_SIGNS = (
+    (r"[(\[{]\s*dot\s*[)\]}]|\b(?:dot|full\s?stop)\b", "."),
+    (r"\bunder\s?score\b", "_"),
+    (r"\b(?:dash|hyphen)\b", "-"),
+    (r"\bplus\b", "+"),
+    (r"\bco\s*uk$", "co.uk"),
+)
+# What may stand before a spoken address. Before "hughes at gmail dot com" stands "sarah" or
+# "s": half an address is somebody else's mailbox.
+_BEFORE_EMAIL = re.compile(
+    r"(?:^|[,.;:!?\n(\"'<-]\s*|\b(?:is|its|it's|was|to|on|at|me|us|e-?mails?|mail|address|and|or|via|using|use|contact|write|reach|"
+    r"by|through|with|that's|thats|be|also|now|for|from|under|account|sure|yes|yeah|yep|ok|okay|hi|hello|please|pls|here|"
+    r"thanks|cc|login|username|so|just|should|as|am|i'm|one|new|old|actually|try|put|got|says|said)\s+)$"
+)
+_NO_MAILBOX = frozenset(
+    """
+    me it them us him her this that look looked looking bought ordered shop found item items stuff
+    things available work works working was is order orders meet back not here there up arrived price
+    """.split()
+)
+_PROVIDERS = r"g(?:oogle)?mail|hotmail|outlook|yahoo|icloud|aol|btinternet|live|msn|proton(?:mail)?|rediffmail|sky|virginmedia"
+_MAIL_SPOKEN_OF = re.compile(rf"\be-?mails?\b|\bmail\b|\bat\s+(?:{_PROVIDERS})\b")
 
 # Taken and thrown away: a card's number is nothing anybody here should hold, or ring.
 _CARD = re.compile(r"(?<![\w-])(?:\d{4}[ -]){3}\d{1,7}(?![\w-])|(?<![\w-])\d{15,16}(?![\w-])")
@@ -45,8 +71,8 @@ _US_STATE_AND_ZIP = re.compile(
 
 
 def find_emails(reading: Reading) -> None:
-    """E-mail addresses in small letters, also "sarah at gmail dot com"."""
-    if "@" not in reading.text and "dot" not in reading.words:
+    """E-mail addresses in small letters, also "sarah underscore h at gmail dot com"."""
+    if "@" not in reading.text and "at" not in reading.words:
         return
     for match in reading.free_matches(_EMAIL):
         address = match.group().strip("'.")
@@ -54,15 +80,27 @@ def find_emails(reading: Reading) -> None:
             start = match.start() + match.group().index(address)
             reading.take("email", address.lower(), start, start + len(address))
     for match in reading.free_matches(_SPOKEN_EMAIL):
-        ending = (
-            "co.uk"
-            if match.group(3).lower().startswith("co") and "uk" in match.group(3).lower()
-            else match.group(3)
-        )
-        mailbox = match.group(1).replace(" dot ", ".")
-        address = f"{mailbox}@{match.group(2)}.{ending}".lower()
-        if _is_email(address):
+        address = f"{_written(match['mailbox'])}@{_written(match['host'])}"
+        if _is_whole(reading, match) and _is_email(address):
             reading.take("email", address, *match.span())
+
+
+def _written(spoken: str) -> str:
+    """ "sarah underscore hughes" as "sarah_hughes"."""
+    written = spoken.lower()
+    for words, sign in _SPOKEN_SIGNS:
+        written = re.sub(words, sign, written)
+    return re.sub(r"\s+", "", written)
+
+
+def _is_whole(reading: Reading, match: re.Match[str]) -> bool:
+    if match["mailbox"].lower() in _NO_MAILBOX:
+        return False
+    if not _BEFORE_EMAIL.search(reading.small[: match.start()]):
+        return False
+    # "tom at ellis.com" may be a shop's address: "I am at argos.co.uk".
+    told = match["at"] or re.search(r"dot|stop", match["host"], re.I)
+    return bool(told or _MAIL_SPOKEN_OF.search(reading.small[: match.end()]))
 
 
 def _is_email(address: str) -> bool:

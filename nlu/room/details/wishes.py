@@ -28,7 +28,7 @@ _KINDS = (
     ("call_back", r"call[\s-]?backs?|(?:tele)?phone\s+calls?|(?:(?<=\ba )|(?<=\bno )|(?<=\bany ))calls?(?!\s+cent)|(?:call|ring|phone|telephone)\s+(?:me|us)(?:\s+back)?|(?:give|gimme)\s+(?:me\s+|us\s+)?a\s+(?:call|ring|bell|buzz)|speak\s+(?:on|over)\s+the\s+phone"),
     ("written_apology", r"(?:written\s+|proper\s+|formal\s+|sincere\s+|real\s+)?apolog(?:y|ies)|(?:say|saying)\s+sorry|apologi[sz]e"),
     ("replacement", r"replac(?:ement|ements|e|ed|ing)|exchang(?:e|ed)|swap(?:ped)?|(?:a\s+)?(?:brand\s+)?new\s+(?:one|ones)|(?:another|different)\s+one|one\s+that(?:'s|\s+is|\s+actually|\s+really)?\s*(?:works?|working|not\s+broken|isn'?t\s+broken|fits|new)|"
-                    r"(?:a\s+)?working\s+(?:one|[a-z]+)|(?:the\s+)?(?:right|correct|proper)\s+(?:one|ones|item|items|size|colou?r|order|thing|product)|what\s+i\s+(?:actually\s+)?(?:ordered|paid\s+for)|re-?(?:send|ship|deliver)|"
+                    r"(?:an?|another|fully|properly)\s+working\s+[a-z]+|working\s+ones?|(?:the\s+)?(?:right|correct|proper)\s+(?:one|ones|item|items|size|colou?r|order|thing|product)|what\s+i\s+(?:actually\s+)?(?:ordered|paid\s+for)|re-?(?:send|ship|deliver)|"
                     rf"{_SEND}{_TO_ME}\s+(?:it\s+again|another|a\s+new|a\s+fresh|the\s+(?:right|correct)|one\s+more|new\s+ones?)|(?:the\s+)?same\s+(?:one|thing)\s+again"),
 )  # fmt: skip
 _REMEDY = re.compile(

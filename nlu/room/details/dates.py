@@ -1,7 +1,7 @@
 """Days a customer speaks of: when it happened, and by when they need it."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from room.details.days import (
     SPELLED_DAY,
@@ -9,11 +9,13 @@ from room.details.days import (
     counted,
     day_before,
     day_of_month,
+    day_of_that_month,
     end_of,
     festive_day,
     near,
     span,
     weekday,
+    weeks_from_weekday,
 )
 from room.details.reading import Reading
 
@@ -38,6 +40,7 @@ _DAY_OF_MONTH = rf"(?:(?:[12]\d|3[01]|0?[1-9])(?:\s?(?:st|nd|rd|th)\b)?|{SPELLED
 _YEAR = r"(?:,?\s+(?:of\s+)?(?:20\d\d|'\d\d)\b)"
 _LONG_DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _SHORT_DAY = r"(?:mon|tues?|weds?|thu(?:rs?)?|fri|sat|sun)"
+_ANY_DAY = rf"(?:{_LONG_DAY}|{_SHORT_DAY})"
 _COUNT = r"(?:\d{1,2}|a\s+couple\s+of|a\s+few|several|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen)"
 _UNIT = r"(?:days?|weeks?|wks?|fortnights?|months?|years?)"
 # "sat", "sun", "may" and "second" are dates only in the company of a number or a preposition.
@@ -45,16 +48,22 @@ _DATE = re.compile(
     rf"""(?<![\w#£$€.,/-])(?:
       (?P<iso>20\d\d-\d\d?-\d\d?)
     | (?P<slashed>\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:20)?\d\d | (?:(?<=\bon\s)|(?!10/10\b|5/5\b))(?:3[01]|[12]\d|0?[1-9])/(?:3[01]|[12]\d|0?[1-9])(?!\s?(?:of|star|items?|times?|service|rating|experience|would|from\s+me)))
+    | (?:^|(?<=\bon\s)|(?<=\bsince\s)|(?<=\bfrom\s)|(?<=\bdated\s))(?P<dotted>(?:3[01]|[12]\d|0?[1-9])\.(?:1[0-2]|0?[1-9])\.)(?!\d)
+    | (?P<of_month>(?:the\s+)?{_DAY_OF_MONTH}\s+of\s+)(?P<which_month>last|this|next)\s+month
+    | (?P<weeks>{_COUNT})\s+(?P<weeks_unit>weeks?|fortnights?)\s+(?P<weeks_ago>ago\s+)?(?P<weeks_turn>last|past|on|from|ago)\s+(?P<weeks_day>{_ANY_DAY})
+    | (?P<weekdays>two|three|four|five|[2-5]|a\s+couple\s+of)\s+(?P<weekdays_day>{_ANY_DAY})s\s+(?:ago|back\b(?!\s+(?:to|from)))
+    | (?:the\s+)?(?P<before_last>{_LONG_DAY}|week|weekend|month)\s+before\s+last
     | (?P<named>(?:the\s+)?{_DAY_OF_MONTH}(?:\s+day)?\s+(?:of\s+)?{_MONTH}{_YEAR}? | {_MONTH}\s+(?:the\s+)?{_DAY_OF_MONTH}(?!\d|:\d|\s?[ap]m){_YEAR}?)(?!\s+(?:be|been|have|not|well)\b)
     | (?P<weekday>(?:(?P<which>last|next|this|this\s+coming|coming|past)\s+)?(?<!black\s)(?<!cyber\s)(?P<day>{_LONG_DAY})(?P<habit>s)?(?:\s+(?P<late>gone|just\s+gone|coming|week|next|last))?
-      | (?P<which_short>last|next|this|on|by|before|since|until|till|for|from)\s+(?P<day_short>{_SHORT_DAY})(?!\s+(?:there|here|down|in|on|at|cream|glasses|shade|hat))
+      | (?P<which_short>last|next|this|on|by|before|since|until|till|for|from|came|comes|arrived|arrives|here|due|delivered|ordered|posted|collected|bought|expected)\s+(?P<day_short>{_SHORT_DAY})(?!\s+(?:there|here|down|in|on|at|cream|glasses|shade|hat))
+      | (?P<day_alone>tues|weds|thurs)
       | {_SHORT_DAY}(?=\s+(?:{_DAY_OF_MONTH})\b))
     | (?P<ago>(?:(?:about|over|nearly|almost|around)\s+)?(?P<count>{_COUNT})\s+(?P<unit>{_UNIT})\s+(?:ago|back\b(?!\s+(?:to|from|and\s+forth))|earlier))
-    | in\s+(?P<in_count>{_COUNT})\s+(?P<in_unit>days?|weeks?|months?)(?:'?\s+time)?
-    | (?P<near>the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow|yesterday|ystrday|yday|tomorrow|tomoz|tmrw|tomorow|today|tonight|
+    | in\s+(?P<in_count>{_COUNT})\s+(?P<in_unit>days?|weeks?|months?)(?P<in_time>'?\s+time)?
+    | (?P<near>(?:the\s+)?day\s+before\s+yesterday|(?:the\s+)?day\s+after\s+tomorrow|yesterday|ystrday|yday|tomorrow|tomoz|tmrw|tomorow|today|tonight|
         last\s+night|this\s+(?:morning|afternoon|evening)|the\s+other\s+day)
     | (?P<span>(?P<turn>last|next)\s+(?P<whole>week|fortnight|month|weekend))
-    | (?:on|by|since|until|till|from|to|before|around|between|is|was)\s+(?P<nth>the\s+(?:[12]\d|3[01]|[1-9])(?:st|nd|rd|th))(?!\s+(?:time|one|order|item|floor|attempt|day|week|of|{_MONTH}))
+    | (?:on|by|since|until|till|from|to|before|around|between|is|was|due|came|arrived|ordered|bought|here|of)\s+(?P<nth>the\s+(?:[12]\d|3[01]|[1-9])(?:st|nd|rd|th))(?!\s+(?:time|one|order|item|floor|attempt|day|week|of|{_MONTH}))
     )(?!\w)""",
     re.I | re.X,
 )
@@ -87,6 +96,20 @@ _OCCASION = re.compile(
 _HAPPENED = re.compile(
     r"\b(?:was|were|had|ordered|bought|came|arrived|received|got|missed|did|didn't|ruined|held|happened|placed|made|paid|"
     r"signed|called|spoke|told|took|opened|started|stopped|broke|went|gave|turned|fell|died|lasted|charged|once)\b"
+)
+# "rusted in a month", "not heard from you in 10 days": counted from another day than today.
+_IN_THE_PAST = re.compile(
+    r"\b(?!(?:need|wed)\b)[a-z]{2,}(?<!ne|br|sp|bl)ed\b|\b(?:has|have|having|not|no|never|nobody|nothing|[a-z]+n'?t|blew|wore|tore|bent|burnt|"
+    r"leaks?|breaks?|failed|gone|split|lost|used|shrank|froze|sank|rang|wrote|sent|said|says|best|worst|first)\b"
+)
+_MEETS = re.compile(r"\b(?:planned|booked|married|invited)\b")
+_LEAVING = re.compile(
+    r"\b(?:i|we|i'm|im|we're)\s+(?:(?:am|are|is|will|'ll|all|have\s+to|need\s+to|go|going\s+to)\s+)*"
+    r"(?:fly(?:ing)?|leav(?:e|ing)|travel(?:l?ing)?|mov(?:e|ing)|going|getting\s+married|away|emigrat\w+)"
+    r"(?:\s+(?:house|home|away|out|abroad|off|to\s+[a-z]+|on\s+holiday|for\s+[a-z]+|the\s+country))*\s+(?:on\s+)?$"
+)
+_NOTHING_SAID = re.compile(
+    r"^(?:\W|\b(?:hi|ok|okay|yes|yeah|it'?s|is|maybe|about|probably|just|only|hopefully|um)\b)*$"
 )
 _HOW_OFTEN = re.compile(r"\b(?:times?|twice|faults?|stop(?:s|ped)?|calls?|e-?mails?)\b")
 _WAS_SO_UNTIL = re.compile(
@@ -135,11 +158,14 @@ def _resolve(match: re.Match[str], reading: Reading, ahead: bool) -> date | None
     if match.group("ago"):
         return counted(match.group("count"), match.group("unit"), today, -1)
     if match.group("in_count"):
-        # "it fell apart in two days", "three faults in a month": counted from another day.
-        before = reading.clause_before(match.start())
-        if _HAPPENED.search(before) or _HOW_OFTEN.search(before):
+        if not _is_to_come(reading, match, ahead):
             return None
         return counted(match.group("in_count"), match.group("in_unit"), today, 1)
+    if match.group("weeks") or match.group("weekdays") or match.group("before_last"):
+        return _counted_weekday(match, today)
+    if match.group("of_month"):
+        turn = match.group("which_month").lower()
+        return day_of_that_month(match.group("of_month"), turn, today)
     if match.group("near"):
         return near(match.group("near").lower(), today)
     if match.group("span"):
@@ -152,11 +178,48 @@ def _resolve(match: re.Match[str], reading: Reading, ahead: bool) -> date | None
         return day_of_month(day, today, ahead)
     if match.group("weekday"):
         return _weekday(match, reading, ahead)
+    if match.group("dotted"):  # "26.11.", as on the Continent
+        return calendar_day(match.group("dotted").rstrip(".").replace(".", "/"), today, ahead)
     return calendar_day(match.group(), today, ahead)
 
 
+def _counted_weekday(match: re.Match[str], today: date) -> date | None:
+    """The day of "a week last tuesday", "two saturdays ago" or "the week before last"."""
+    if whole := (match.group("before_last") or "").lower():
+        if whole.endswith("day"):
+            return weekday(whole, "before last", today, ahead=False)
+        once = span("last", whole, today)
+        return span("last", whole, once)
+    if match.group("weekdays"):  # the first of two saturdays ago is the last one
+        counted_from = today + timedelta(weeks=1)
+        return weeks_from_weekday(
+            match.group("weekdays"), match.group("weekdays_day"), counted_from, -1
+        )
+    weeks = match.group("weeks")
+    if match.group("weeks_unit").lower().startswith("fortnight"):
+        weeks = {"a": "two"}.get(weeks.lower(), "")
+    on = match.group("weeks_turn").lower() in ("on", "from") and not match.group("weeks_ago")
+    return weeks_from_weekday(weeks, match.group("weeks_day"), today, 1 if on else -1)
+
+
+def _is_to_come(reading: Reading, match: re.Match[str], ahead: bool) -> bool:
+    """Whether "in 3 weeks" is counted from today, and not how long something took."""
+    before = reading.clause_before(match.start())
+    if _LEAVING.search(before) or _NEED_BEFORE.search(before):
+        return True
+    occasion = _OCCASION.search(before)
+    told = occasion.group("gap") if occasion else before
+    if _HOW_OFTEN.search(told) or _HAPPENED.search(told):
+        return False
+    if _IN_THE_PAST.search(told) and not _MEETS.search(told):
+        return False
+    return bool(ahead or match.group("in_time") or _NOTHING_SAID.match(before))
+
+
 def _weekday(match: re.Match[str], reading: Reading, ahead: bool) -> date | None:
-    spoken = (match.group("day") or match.group("day_short") or "").lower()
+    spoken = (
+        match.group("day") or match.group("day_short") or match.group("day_alone") or ""
+    ).lower()
     if not spoken:
         return None
     if match.group("habit") and re.search(
@@ -173,7 +236,7 @@ def _is_deadline(reading: Reading, match: re.Match[str], start: int) -> bool:
         return False
     if (match.group("which_short") or "").lower() in ("by", "before", "until", "till"):
         return True
-    if _NEED_BEFORE.search(before):
+    if _NEED_BEFORE.search(before) or _LEAVING.search(before):
         return True
     if re.search(r"\bneed(?:ed|s)?\b[^.!?]{0,30}\b(?:for|on|by)\s+$", before):
         return True

@@ -1,10 +1,10 @@
 """Which day it is that somebody names: pure arithmetic from the words, told from today."""
 
 import re
-from calendar import monthrange
 from datetime import date, datetime, timedelta
 
 import dateparser
+from dateutil.relativedelta import FR, MO, SA, SU, TH, TU, WE, relativedelta
 
 from room.details.reading import NUMBER_WORDS, whole_number
 
@@ -18,6 +18,8 @@ _FESTIVE_DAYS = (
     ("christmas eve", 12, 24), ("christmas", 12, 25), ("xmas", 12, 25), ("boxing", 12, 26),
     ("eve", 12, 31), ("new", 1, 1), ("halloween", 10, 31), ("valentine", 2, 14),
 )  # fmt: skip
+_WEEKDAYS = {"mo": MO, "tu": TU, "we": WE, "th": TH, "fr": FR, "sa": SA, "su": SU}
+_DAY, _WEEK = relativedelta(days=1), relativedelta(weeks=1)
 _NEARLY_A_YEAR = timedelta(days=270)
 
 
@@ -64,43 +66,60 @@ def _spelled(ordinal: str) -> int:
 
 def weekday(spoken: str, turn: str, today: date, ahead: bool) -> date:
     """The day of "friday", with what stands round it in `turn`: "last", "this coming", "week"."""
-    number = ["mo", "tu", "we", "th", "fr", "sa", "su"].index(spoken[:2])
-    forward = (number - today.weekday()) % 7 or 7
-    backward = (today.weekday() - number) % 7 or 7
+    named = _WEEKDAYS[spoken[:2]]
+    coming = today + _DAY + relativedelta(weekday=named(+1))
+    last = today - _DAY + relativedelta(weekday=named(-1))
+    if turn == "before last":
+        return last - _WEEK
     if re.search(r"\b(?:last|past|gone|since)\b", turn):
-        return today - timedelta(days=backward)
+        return last
     if turn == "week":  # "saturday week"
-        return today + timedelta(days=forward + 7)
+        return coming + _WEEK
     if re.search(r"\b(?:next|coming|this|by|before|until|till)\b", turn) and (
         ahead or "this" not in turn
     ):
         # Said on a Sunday, "next tuesday" is two days off to some and nine to others; the
         # nearer reading is the safer one: a remedy that comes early hurts nobody.
-        return today + timedelta(days=forward)
-    if number == today.weekday():
+        return coming
+    if named.weekday == today.weekday():
         return today
-    return today + timedelta(days=forward) if ahead else today - timedelta(days=backward)
+    return coming if ahead else last
+
+
+def weeks_from_weekday(count_said: str, spoken: str, today: date, sign: int) -> date | None:
+    """The day of "a week last tuesday" (`sign` -1) or "a week on friday" (1)."""
+    count = _count(count_said)
+    if count is None:
+        return None
+    return (
+        weekday(spoken.lower(), "" if sign > 0 else "last", today, sign > 0) + sign * count * _WEEK
+    )
 
 
 def counted(count_said: str, unit: str, today: date, sign: int) -> date | None:
     """The day "a couple of weeks" before (`sign` -1) or after (1) today."""
-    said = re.sub(r"\s+", " ", count_said.lower())
-    count = {"a couple of": 2, "a few": 3, "several": 4}.get(said) or whole_number(said)
+    count = _count(count_said)
     if count is None:
         return None
     unit = unit.lower()
     if unit.startswith(("month", "year")):
-        return _months_from(today, sign * count * (12 if unit.startswith("year") else 1))
+        months = count * (12 if unit.startswith("year") else 1)
+        return today + sign * relativedelta(months=months)
     days = 7 if unit.startswith("w") else 14 if unit.startswith("fortnight") else 1
-    return today + timedelta(days=sign * days * count)
+    return today + sign * relativedelta(days=days * count)
+
+
+def _count(said: str) -> int | None:
+    said = re.sub(r"\s+", " ", said.lower())
+    return {"a couple of": 2, "a few": 3, "several": 4}.get(said) or whole_number(said)
 
 
 def near(words: str, today: date) -> date:
     """The day of "yesterday", "tomoz" or "this morning"."""
     days = 0
-    if words.startswith("the day before") or words == "the other day":
+    if "day before" in words or words == "the other day":
         days = -2
-    elif words.startswith("the day after"):
+    elif "day after" in words:
         days = 2
     elif words in ("yesterday", "ystrday", "yday") or words.startswith("last"):
         days = -1
@@ -113,21 +132,29 @@ def span(turn: str, whole: str, today: date) -> date:
     """A day of last or next week, fortnight, month or weekend."""
     sign = 1 if turn == "next" else -1
     if whole == "month":
-        return _months_from(today, sign)
+        return today + relativedelta(months=sign)
     if whole == "weekend":
         to_saturday = (5 - today.weekday()) % 7 if sign > 0 else -((today.weekday() - 5) % 7 or 7)
         return today + timedelta(days=to_saturday or 7)
     return today + timedelta(days=sign * (14 if whole == "fortnight" else 7))
 
 
+def day_of_that_month(words: str, turn: str, today: date) -> date | None:
+    """The day of "the 3rd of last month"; none where that month has no such day."""
+    said = re.match(r"(?:the\s+)?(\d+)", words, re.I)
+    day = (
+        int(said[1]) if said else _spelled(re.sub(r"^the\s+|\s+of$", "", words.strip(), flags=re.I))
+    )
+    when = today + relativedelta(months={"last": -1, "next": 1}.get(turn, 0), day=day)
+    return when if when.day == day else None
+
+
 def day_of_month(day: int, today: date, ahead: bool) -> date | None:
     """The last or the next "14th"."""
     for months in range(0, 4) if ahead else range(0, -4, -1):
-        month = _months_from(today.replace(day=1), months)
-        if day <= monthrange(month.year, month.month)[1]:
-            when = month.replace(day=day)
-            if (when >= today) if ahead else (when <= today):
-                return when
+        when = today + relativedelta(months=months, day=day)
+        if when.day == day and ((when >= today) if ahead else (when <= today)):
+            return when
     return None
 
 
@@ -140,7 +167,7 @@ def festive_day(words: str, today: date) -> date:
     """The next Christmas Eve, Halloween …"""
     month, day = next((month, day) for key, month, day in _FESTIVE_DAYS if key in words)
     when = date(today.year, month, day)
-    return when if when >= today else when.replace(year=when.year + 1)
+    return when if when >= today else when + relativedelta(years=1)
 
 
 def end_of(words: str, today: date) -> date:
@@ -148,12 +175,5 @@ def end_of(words: str, today: date) -> date:
     if "year" in words:
         return date(today.year, 12, 31)
     if "month" in words:
-        return today.replace(day=monthrange(today.year, today.month)[1])
-    friday_or_saturday = 4 if words.startswith("end") else 5
-    return today + timedelta(days=(friday_or_saturday - today.weekday()) % 7)
-
-
-def _months_from(day: date, months: int) -> date:
-    number = day.year * 12 + day.month - 1 + months
-    year, month = divmod(number, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+        return today + relativedelta(day=31)
+    return today + relativedelta(weekday=FR if words.startswith("end") else SA)

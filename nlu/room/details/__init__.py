@@ -19,7 +19,7 @@ from room.details.orders import (
     find_order_numbers,
 )
 from room.details.phones import find_phones
-from room.details.prices import find_price_beside_date, find_prices
+from room.details.prices import find_price_beside_date, find_prices, find_spelled_prices
 from room.details.reading import Detail, Reading
 from room.details.wishes import find_wishes
 from room.message import LONGEST_READ
@@ -32,6 +32,7 @@ _FINDERS = (
     (find_case_references, 4),
     (find_money, 0),
     (find_prices, 1),
+    (find_spelled_prices, 0),
     (find_order_numbers, 3),
     (find_booking_codes, 0),
     (find_phones, 7),

@@ -7,7 +7,7 @@ from price_parser import Price
 
 from room.details.reading import Reading, whole_number
 
-NUMBER = r"(?:\d{1,3}(?:,\d{2,3})+(?:\.\d{1,2})?|\d+(?:[.,]\d{1,2})?(?!\d))"
+NUMBER = r"(?:\d{1,3}(?:\.\d{3})+(?:,\d{2})?(?!\d)|\d{1,3}(?:,\d{2,3})+(?:\.\d{1,2})?|\d+(?:[.,]\d{1,2})?(?!\d))"
 # Each is matched whole: "rs" also ends "dollars". The first is the shop's own.
 _CURRENCIES = {
     "GBP": r"£|gbp|pounds?(?:\s+sterling)?|s?quid|pence|p|fivers?|tenners?|grand",
@@ -22,10 +22,13 @@ SHOPS_OWN = next(iter(_CURRENCIES))
 _CODE = re.compile("|".join(f"(?P<{code}>{unit})" for code, unit in _CURRENCIES.items()), re.I)
 _HUNDREDTHS = r"(?:pence|p|cents?)"
 
-_TIMES = r"(?P<times>k\b|\s?(?:hundred|thousand|million)\b)?"
+_TIMES = r"(?P<times>k\b|\s?(?:hundred|thousand|million|lakhs?|lacs?)\b)?"
+_THOUSANDS = {
+    "k": 1000, "hundred": 100, "thousand": 1000, "lakh": 100_000, "lac": 100_000, "million": 1_000_000,
+}  # fmt: skip
 _SIGNED = re.compile(
     rf"(?<![\w.])(?P<unit>US\$|AU?\$|CA?\$|NZ\$|[£$€₹]|GBP|USD|EUR|INR|AUD|CAD|NZD|Rs\.?)\s?"
-    rf"(?P<amount>{NUMBER}){_TIMES}(?!\d)",
+    rf"(?P<amount>{NUMBER})(?:-(?P<pence>\d\d)(?![\d.-])|{_TIMES})(?!\d)",
     re.I,
 )
 _COUNTED = re.compile(
@@ -38,9 +41,9 @@ _WORD = (
     r"hundred|thousand)"
 )
 _TENS = r"(?:ten|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?"
-_WORDS = rf"{_WORD}(?:(?:[\s-]|\sand\s){_WORD})*"
+WORDS = rf"{_WORD}(?:(?:[\s-]|\sand\s){_WORD})*"
 _SPELLED = re.compile(
-    rf"\b(?P<amount>{_WORDS})\s+"
+    rf"\b(?P<amount>{WORDS})\s+"
     r"(?P<unit>pounds?|quid|euros?|doll[ae]rs?|dolars?|bucks|rupees?|pence|cents?)\b",
     re.I,
 )
@@ -51,8 +54,8 @@ _COIN = re.compile(
 )
 # "two dollars and thirty cents" is one amount, and so is "4 pounds 99".
 _AND_HUNDREDTHS = re.compile(
-    rf"\s*(?:,\s*)?(?:and\s+)?(?P<amount>\d{{1,2}}|{_WORDS})\s?{_HUNDREDTHS}\b"
-    rf"|\s+(?P<bare>\d\d|{_TENS})(?=\s*(?:$|[,.;!?](?!\d)))",
+    rf"\s*(?:,\s*)?(?:and\s+)?(?P<amount>\d{{1,2}}|{WORDS})\s?{_HUNDREDTHS}\b"
+    rf"|\s+(?P<bare>\d\d|{_TENS})(?=\s*(?:$|[,.;!?](?!\d)|(?:for|on|to|from|back|and|but|when|in|extra|twice)\b))",
     re.I,
 )
 _WEIGHT = re.compile(
@@ -82,6 +85,14 @@ def find_money(reading: Reading) -> None:
         if unit.startswith("pound") and _WEIGHT.match(reading.after(match.end())):
             continue
         amount, end = _amount(match), match.end()
+        if not amount and not match["amount"][0].isdigit():
+            continue
+        if pence := match.groupdict().get("pence"):
+            # "£64-50" is a price, "£20-30" says from what to what.
+            if int(pence) <= amount or pence in ("95", "99"):
+                amount += Decimal(pence) / 100
+            else:
+                end = match.start("pence") - 1
         is_whole = unit[0].isalpha() and not re.fullmatch(_HUNDREDTHS, unit)
         if is_whole and (more := _AND_HUNDREDTHS.match(reading.text, end)):
             amount += Decimal(whole_number(more["amount"] or more["bare"]) or 0) / 100
@@ -95,9 +106,24 @@ def currency_of(unit: str) -> str:
 
 
 def number_of(said: str) -> Decimal:
-    """ "1,204.50" and "12,50" as numbers."""
-    decimals = "," if re.search(r",\d{1,2}$", said) and "." not in said else "."
+    """ "1,204.50", "1.204,50" and "12,50" as numbers."""
+    continental = re.search(r",\d{1,2}$", said) or re.fullmatch(r"\d{1,3}(?:\.\d{3})+", said)
+    decimals = "," if continental else "."
     return Price.fromstring(said, decimal_separator=decimals).amount or Decimal(0)
+
+
+def number_in_words(said: str) -> Decimal | None:
+    """ "a hundred and twenty" as 120, "twenty nine ninety nine" as 29.99; None when it is none."""
+    whole = whole_number(said)
+    if whole is not None:
+        return Decimal(whole)
+    words = re.split(r"[\s-]+", said)
+    for cut in range(1, len(words)):
+        pounds = whole_number(" ".join(words[:cut]))
+        pence = whole_number(" ".join(words[cut:]))
+        if pounds and pence and pounds < 100 and 10 <= pence < 100:
+            return pounds + Decimal(pence) / 100
+    return None
 
 
 def take_money(reading: Reading, start: int, end: int, amount: Decimal, currency: str) -> None:
@@ -106,8 +132,8 @@ def take_money(reading: Reading, start: int, end: int, amount: Decimal, currency
 
 def _amount(match: re.Match[str]) -> Decimal:
     said, unit = match["amount"], match["unit"].lower()
-    amount = number_of(said) if said[0].isdigit() else Decimal(whole_number(said) or 0)
+    amount = number_of(said) if said[0].isdigit() else number_in_words(said) or Decimal(0)
     times = (match.groupdict().get("times") or "").strip().lower()
-    amount *= {"k": 1000, "hundred": 100, "thousand": 1000, "million": 1_000_000}.get(times, 1)
+    amount *= _THOUSANDS.get(times.removesuffix("s"), 1)
     amount *= _COINS.get(unit, 1)
     return amount / 100 if re.fullmatch(_HUNDREDTHS, unit) else amount

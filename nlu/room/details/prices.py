@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from room.details.money import NUMBER, SHOPS_OWN, number_of, take_money
-from room.details.reading import Reading
+from room.details.money import NUMBER, SHOPS_OWN, WORDS, number_in_words, number_of, take_money
+from room.details.reading import NUMBER_WORDS, Reading
 
 _AMOUNT = rf"(?P<amount>{NUMBER})"
 _MORE_OR_LESS = (
@@ -19,7 +19,7 @@ _THEN = (
     r"because|since|i|we|you|they|would|will|should|could|without|with|not|rather|altogether|out|off)\b))"
 )
 # "charged 45.99 twice", "the total was 64", "spent over 40 on …": the words say that it is money.
-_MOVED = re.compile(
+_MOVED_WORDS = (
     r"\b(?:paid|pay|paying|(?:over|under)?charged|charging|costs?|costing|worth|owed?|owes|spen[dt]|spending|spends|billed|invoiced|"
     r"deducted|debited|credited|reimbursed?|transfer(?:red)?|(?:listed|advertised|priced|sold|selling|valued)\s+at|withdraw|withdrew|deposited|quoted|fined|afford|"
     r"refund(?:ed)?(?:\s+of)?|(?:a|the|this|another|extra|of)\s+charges?\s+(?:of|for)|"
@@ -28,9 +28,12 @@ _MOVED = re.compile(
     r"(?:charge|amount|price|fee|fare|total|cost|bill|balance|deposit|budget|payment|compensation|rebate|invoice|quote|rent|premium)\s+"
     r"(?:charged\s+)?(?:of|is|was|were|are|came\s+to|comes\s+to|went\s+(?:up|down)\s+to|has\s+gone\s+up\s+to|should\s+(?:be|have\s+been))|"
     r"(?:it|that|this|which|all)\s+(?:came|comes)\s+to)"
-    rf"\s*(?::\s*|\s){_MORE_OR_LESS}{_AMOUNT}{_THEN}",
-    re.I,
+    rf"\s*(?::\s*|\s){_MORE_OR_LESS}"
 )
+_MOVED = re.compile(rf"{_MOVED_WORDS}{_AMOUNT}{_THEN}", re.I)
+# "I paid a hundred and twenty".
+_MOVED_SPELLED = re.compile(rf"{_MOVED_WORDS}(?P<amount>{WORDS}){_THEN}", re.I)
+_FEWEST_SPELLED = 5  # "owe me one", "charged for two" are no sums
 _WAS_CHARGED = re.compile(
     rf"(?<![\w.,/:-]){_AMOUNT}\s+(?:has\s+been\s+|have\s+been\s+|was\s+|were\s+|got\s+)?(?:charged|debited|deducted|refunded|taken\s+(?:out\s+of|from)\s+my)\b",
     re.I,
@@ -86,6 +89,16 @@ def find_prices(reading: Reading) -> None:
                 _take(reading, match["amount"], match.start("amount"))
 
 
+def find_spelled_prices(reading: Reading) -> None:
+    """ "It cost me forty five": sums in words, where a verb says that they are sums."""
+    if reading.words.isdisjoint(NUMBER_WORDS):
+        return
+    for match in reading.free_matches(_MOVED_SPELLED, "amount"):
+        amount = number_in_words(match["amount"])
+        if amount and amount >= _FEWEST_SPELLED:
+            take_money(reading, *match.span("amount"), amount, _currency(reading))
+
+
 def find_price_beside_date(reading: Reading) -> None:
     """The number in a message that has nothing else but a day, and perhaps an hour, in it."""
     if not any(detail.entity == "date" for detail in reading.details):
@@ -114,6 +127,10 @@ def _is_time(reading: Reading, match: re.Match[str], before: str) -> bool:
 
 
 def _take(reading: Reading, said: str, start: int) -> None:
+    take_money(reading, start, start + len(said), number_of(said), _currency(reading))
+
+
+def _currency(reading: Reading) -> str:
+    """The currency named elsewhere, or the shop's own."""
     elsewhere = (d.value["currency"] for d in reading.details if d.entity == "money")
-    currency = next(elsewhere, SHOPS_OWN)
-    take_money(reading, start, start + len(said), number_of(said), currency)
+    return next(elsewhere, SHOPS_OWN)

@@ -132,7 +132,10 @@ def whole_number(words: str) -> int | None:
     total, current, seen = 0, 0, False
     for word in re.split(r"[\s-]+", words):
         if word in NUMBER_WORDS:
-            current += NUMBER_WORDS[word]
+            said, before = NUMBER_WORDS[word], current % 100
+            if before and not (before >= 20 and before % 10 == 0 and said < 10):
+                return None  # "forty five ninety" are two numbers
+            current += said
         elif word == "hundred":
             current = max(current, 1) * 100
         elif word in ("thousand", "grand"):

@@ -16,6 +16,7 @@ from room.details.orders import (
     find_bare_order_numbers,
     find_booking_codes,
     find_case_references,
+    find_dictated_order_numbers,
     find_order_numbers,
 )
 from room.details.phones import find_phones
@@ -30,6 +31,7 @@ _FINDERS = (
     (find_emails, 0),
     (set_cards_aside, 13),
     (find_case_references, 4),
+    (find_dictated_order_numbers, 0),
     (find_money, 0),
     (find_prices, 1),
     (find_spelled_prices, 0),

@@ -40,10 +40,30 @@ _SHAPED = re.compile(
     | \d{3}-\d{7}-\d{7}                          # the largest shop's own
     | [A-Z]{1,4}-\d{4,}PARTS                     # "W-10482", "ORD-2024-118"
     | (?:ORD|ORDER|SO|PO|INV)[A-Z]{0,2}-?\d{3,}[\dA-Z]*PARTS
-    | w\s?\d{5,}                                 # "w10482", "w 10482"
+    | w\s?\d{6,}
     | [A-Z]{1,3}\d{6,}
     )(?![\w%]|[.,/]\d)""".replace("PARTS", _PARTS),
     re.I | re.X,
+)
+# The demo shop's own, W-10482, as it is mistyped, spaced out or dictated: "w.1O482", "W 1 0 4 8 2".
+_OURS = re.compile(
+    r"""(?<![\w£$€@.,/-])\#?w(?:\s?[-/._:\#]\s?|\s?)(?P<digits>
+      (?=(?:[oil]*\d){3})[\doil]{5}
+    | \d(?:[\s.-]\d){4}(?![\s.-]?\d)
+    | (?:\d-\d{4}|\d\d[\s-]\d{3}|\d{3}[\s-]\d\d)(?![\s.-]?\d)
+    )(?![\w%]|[.,/]\d)""",
+    re.I | re.X,
+)
+_MISTYPED = str.maketrans("oil", "011")
+_SPOKEN_DIGITS = {
+    "zero": "0", "oh": "0", "o": "0", "nought": "0", "naught": "0", "one": "1", "two": "2",
+    "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
+}  # fmt: skip
+_SPOKEN_DIGIT = rf"(?:(?:(?:double|triple)[\s-])?(?:\d|(?:{'|'.join(_SPOKEN_DIGITS)})\b))"
+_DICTATED = re.compile(
+    rf"\b(?P<w>w|double[\s-]?(?:u|you))[\s,-]+(?P<ours>{_SPOKEN_DIGIT}(?:[\s,-]+{_SPOKEN_DIGIT}){{3,4}})(?![\s-]+{_SPOKEN_DIGIT})(?!\w)"
+    rf"|\border(?:\s+(?:numbers?|no|id|ref(?:erence)?)\b\.?)?(?:{_IS_WORDS})?\s+(?P<digits>{_SPOKEN_DIGIT}(?:[\s,-]+{_SPOKEN_DIGIT}){{3,9}})(?!\w)",
+    re.I,
 )
 _DIGITS = re.compile(r"(?<![\w£$€@.,/#:+-])\d{5,14}(?![\w%£$€:/-]|[.,]\d)")
 _FILLER_ONLY = re.compile(
@@ -87,6 +107,11 @@ def find_order_numbers(reading: Reading) -> None:
 
     Nothing is guessed about a shop's own shape, but for one: "w10482" and "W 10482" are W-10482.
     """
+    for match in reading.free_matches(_OURS):
+        if not _NOT_AN_ORDER.search(reading.sentence_before(match.start())[-40:]):
+            digits = re.sub(r"\D", "", match["digits"].lower().translate(_MISTYPED))
+            start = match.start() + match.group().startswith("#")
+            reading.take("order_number", f"W-{digits}", start, match.end())
     for match in reading.free_matches(_CUED, "value"):
         if _is_plausible(reading, match):
             _take(reading, *match.span("value"))
@@ -95,6 +120,29 @@ def find_order_numbers(reading: Reading) -> None:
             if not _NOT_AN_ORDER.search(reading.sentence_before(match.start())[-40:]):
                 _take(reading, *match.span("value"))
     _find_further_numbers(reading)
+
+
+def find_dictated_order_numbers(reading: Reading) -> None:
+    """ "W one zero four double eight", and digits in words that are said to be an order's."""
+    if reading.words.isdisjoint(_SPOKEN_DIGITS):
+        return
+    for match in reading.free_matches(_DICTATED):
+        digits = _written(match["ours"] or match["digits"])
+        if match["w"] and len(digits) == 5:
+            reading.take("order_number", f"W-{digits}", *match.span())
+        elif match["digits"] and len(digits) >= 4:
+            reading.take("order_number", digits, *match.span("digits"))
+
+
+def _written(spoken: str) -> str:
+    """ "one zero double four" as 1044."""
+    written, times = "", 1
+    for word in re.findall(r"[a-z]+|\d", spoken.lower()):
+        if word in ("double", "triple"):
+            times = 2 if word == "double" else 3
+        else:
+            written, times = written + _SPOKEN_DIGITS.get(word, word) * times, 1
+    return written
 
 
 def find_booking_codes(reading: Reading) -> None:

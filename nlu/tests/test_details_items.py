@@ -17,6 +17,15 @@ import pytest
         ("about the item **Egg Timer (W-10482)**", "Egg Timer"),
         ("the toasting fork I want to swap is bent", "toasting fork"),
         ("can you check if the whisk is available", "whisk"),
+        ("my toaster lol is broken", "toaster"),
+        ("my blender tbh stopped", "blender"),
+        ("the jacket size L is too small", "jacket"),
+        ("I ordered a size 12 dress", "dress"),
+        ("I bought some mens 9 boots", "boots"),
+        ("I ordered a hoodie XL", "hoodie"),
+        ("I bought a king size duvet", "king size duvet"),
+        ("my dog bed was torn", "dog bed"),
+        ("I bought an iPhone 15", "iPhone 15"),
         ("MY KETTLE GIVES ME SHOCKS", "KETTLE"),
         ("My blender W-10482 came with a smashed jug", "blender"),
         ("the lamp from order W-10957 flickers, the lamp (W-10957) is broken", "lamp"),
@@ -52,8 +61,12 @@ def test_a_weak_hint_is_taken_only_when_there_is_no_better(found):
         "cancel my subscription",
         "where is the refund",
         "I changed my mind",
+        "my dog was scared",
+        "our cat has been sick since",
+        "I bought the mens 9",
+        "my rebooking never came",
         "I already checked with the neighbors",
     ],
 )
-def test_orders_money_and_people_are_no_items(found, typed):
+def test_orders_money_people_pets_and_sizes_are_no_items(found, typed):
     assert "item" not in found(typed)

@@ -39,6 +39,9 @@ TRAILING = _any_of(
     """
     order orders recently correctly anymore anyway twice once delivery parcel package purchase
     available ages item items
+    lol lmao rofl haha hahaha omg tbh btw imo imho idk smh wtf ffs ugh argh grr hmm pls plz plse thx
+    ty xx xxx innit mate bruh bro yaar ok okay sir madam
+    xs xl xxl
     """
 )
 # What is ordered, paid, waited for or spoken to, but never the thing itself.
@@ -61,7 +64,7 @@ NO_ITEMS = frozenset(
     dates status option options method outage cashback points loyalty credit balance fee fees deal
     offer sale promotion quote helpline executive cashier fitter engineer driver carrier warehouse
     post mail royal return returns exchange cancellation change changes request enquiry query goods
-    five six seven eight nine ten dozen thousand hundred half rest both best worst least most
+    two three four five six seven eight nine ten dozen thousand hundred half rest both best worst least most
     meantime moment minute hour hours minutes end start beginning middle top bottom side back front
     record picture photo page link button screenshot text texts ticket tickets
     quality service experience attitude tone queue wait line world fact case truth reason process
@@ -75,6 +78,9 @@ NO_ITEMS = frozenset(
     girlfriend boss colleague mate pal flatmate housemate landlord tenant toddler nurse carer trouble
     arm arms leg legs finger fingers thumb wrist foot feet knee head neck eye eyes face skin ankle
     tooth teeth van lorry truck depot doorstep gate fence bin-men surgery clinic
+    dog dogs doggy puppy pup cat cats kitty kitten kittens hamster pet pets
+    rebooking redelivery reorder collection pickup pick-up
+    mens men's womens women's ladies kids boys girls size sizes xs xl xxl small medium large
     answers problems hell hand hands pleasure favour sorts
     """.split()
 )

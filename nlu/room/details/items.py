@@ -69,6 +69,12 @@ _LIST_GOES_ON = re.compile(
     re.I,
 )
 
+# "jacket size L", "mens 9 boots", "trainers uk 9": how large is no part of what it is.
+_SIZE = re.compile(
+    r"\s*\b(?:sizes?\s+(?:uk\s+|eu\s+|us\s+)?(?:\d[\d/.]*|x{0,3}[sl]|m|small|medium|large)"
+    r"|(?:mens?|men's|womens?|women's|ladies|kids|boys|girls|uk|eu|us)\s+(?:size\s+)?\d{1,2}(?:\.5)?)(?!\S)(?:\s+in\s+[a-z]+)?",
+    re.I,
+)
 _LEADING = re.compile(rf"^(?:{ADJECTIVES}\s+)+", re.I)
 _TRAILING = re.compile(rf"(?:\s+{TRAILING})+$", re.I)
 _PARTICIPLE = re.compile(r"\s+[a-z]{3,}(?:ed|ly)$", re.I)
@@ -99,6 +105,12 @@ def _note_all(reading: Reading, pattern: re.Pattern[str], seen: set[str]) -> Non
 
 def _note(reading: Reading, said: str, start: int, seen: set[str]) -> int | None:
     """Keep one thing's name and tell where it ends; None when it is none."""
+    if size := _SIZE.search(said):
+        if size.start() == 0:
+            rest = said[size.end() :].lstrip()
+            start, said = start + len(said) - len(rest), rest
+        else:
+            said = said[: size.start()]
     if leading := _LEADING.match(said):
         said, start = said[leading.end() :], start + leading.end()
     said = _PARTICIPLE.sub("", _TRAILING.sub("", said)).rstrip(" '-")

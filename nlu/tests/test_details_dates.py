@@ -66,6 +66,10 @@ test_dates = table(
         ("due the 1st", ["2026-12-01"]),
         ("it was due the 1st", ["2026-11-01"]),
         ("on 3.10. it broke", ["2026-10-03"]),
+        ("it was to come between the 1st and 3rd dec", ["2026-12-01", "2026-12-03"]),
+        ("bought on 3rd december", ["2025-12-03"]),
+        ("it came on tues 3rd nov", ["2026-11-03"]),
+        ("I'm in on mon and weds only", ["2026-11-23", "2026-11-25"]),
         # A month is no day.
         ("bought in august", []),
     ],
@@ -94,5 +98,7 @@ test_deadlines = table(
         ("we fly in a month", ["2026-12-22"]),
         ("I'm moving house in 10 days", ["2026-12-02"]),
         ("my wedding dress ripped in a week", []),
+        ("need it before Sat 5 Dec", ["2026-12-05"]),
+        ("the party is on saturday the 5th", ["2026-12-05"]),
     ],
 )

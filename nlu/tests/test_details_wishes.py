@@ -26,6 +26,15 @@ test_told_not_to = table(
         ("I refuse to accept a voucher", ["voucher"]),
         ("a voucher is no use to me", ["voucher"]),
         ("voucher? no thanks", ["voucher"]),
+        ("don't even think about offering me a voucher", ["voucher"]),
+        ("I'd sooner have a refund than a replacement", ["replacement"]),
+        ("I'd prefer a refund to a replacement", ["replacement"]),
+        ("call off the replacement, i only want my money", ["replacement"]),
+        ("i told ur agent i dont want replacement", ["replacement"]),
+        ("not bothered about a refund, I want an apology", ["full_refund"]),
+        ("I'll not be accepting a repair", ["repair"]),
+        ("ps don't phone, I'm deaf", ["call_back"]),
+        ("returned it 10 days ago, no vouchers please", ["voucher"]),
     ],
 )
 
@@ -48,6 +57,9 @@ test_told_not_to = table(
         "don't just refund me, apologise too",
         "the replacement is useless",
         "he said you don't send replacements",
+        "returned it 10 days ago, no refund",
+        "I got the refund but not the apology",
+        "they told me I will not get a refund",
     ],
 )
 def test_what_the_shop_will_not_do_is_no_refusal_of_theirs(found, typed):

@@ -18,6 +18,7 @@ from room.details.days import (
     weeks_from_weekday,
 )
 from room.details.reading import Reading
+from room.details.tense import HAPPENED, PROMISED, is_deadline, is_to_come, points_ahead
 
 # One of these, or digits written as a date, stands in every day anybody names.
 _DAY_WORDS = frozenset(
@@ -41,6 +42,12 @@ _YEAR = r"(?:,?\s+(?:of\s+)?(?:20\d\d|'\d\d)\b)"
 _LONG_DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _SHORT_DAY = r"(?:mon|tues?|weds?|thu(?:rs?)?|fri|sat|sun)"
 _ANY_DAY = rf"(?:{_LONG_DAY}|{_SHORT_DAY})"
+_NTH = r"(?:[12]\d|3[01]|[1-9])(?:st|nd|rd|th)"
+# "saturday 5 december", "sat the 5th": the number tells the day.
+_WITH_A_NUMBER = (
+    rf"(?:,?\s+(?:the\s+)?(?:{_NTH}\b|{_DAY_OF_MONTH}\s+(?:of\s+)?{_MONTH}|{_MONTH}\s+\d))"
+)
+_NO_DAY = rf"(?!\s+(?:time|one|order|item|floor|attempt|day|week|of|{_MONTH}))"
 _COUNT = r"(?:\d{1,2}|a\s+couple\s+of|a\s+few|several|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen)"
 _UNIT = r"(?:days?|weeks?|wks?|fortnights?|months?|years?)"
 # "sat", "sun", "may" and "second" are dates only in the company of a number or a preposition.
@@ -54,16 +61,17 @@ _DATE = re.compile(
     | (?P<weekdays>two|three|four|five|[2-5]|a\s+couple\s+of)\s+(?P<weekdays_day>{_ANY_DAY})s\s+(?:ago|back\b(?!\s+(?:to|from)))
     | (?:the\s+)?(?P<before_last>{_LONG_DAY}|week|weekend|month)\s+before\s+last
     | (?P<named>(?:the\s+)?{_DAY_OF_MONTH}(?:\s+day)?\s+(?:of\s+)?{_MONTH}{_YEAR}? | {_MONTH}\s+(?:the\s+)?{_DAY_OF_MONTH}(?!\d|:\d|\s?[ap]m){_YEAR}?)(?!\s+(?:be|been|have|not|well)\b)
-    | (?P<weekday>(?:(?P<which>last|next|this|this\s+coming|coming|past)\s+)?(?<!black\s)(?<!cyber\s)(?P<day>{_LONG_DAY})(?P<habit>s)?(?:\s+(?P<late>gone|just\s+gone|coming|week|next|last))?
-      | (?P<which_short>last|next|this|on|by|before|since|until|till|for|from|came|comes|arrived|arrives|here|due|delivered|ordered|posted|collected|bought|expected)\s+(?P<day_short>{_SHORT_DAY})(?!\s+(?:there|here|down|in|on|at|cream|glasses|shade|hat))
-      | (?P<day_alone>tues|weds|thurs)
+    | (?P<weekday>(?:(?P<which>last|next|this|this\s+coming|coming|past)\s+)?(?<!black\s)(?<!cyber\s)(?P<day>{_LONG_DAY})(?!{_WITH_A_NUMBER})(?P<habit>s)?(?:\s+(?P<late>gone|just\s+gone|coming|week|next|last))?
+      | (?P<which_short>last|next|this|on|by|before|since|until|till|for|from|came|comes|arrived|arrives|here|due|delivered|ordered|posted|collected|bought|expected)\s+(?P<day_short>{_SHORT_DAY})(?!{_WITH_A_NUMBER})(?!\s+(?:there|here|down|in|on|at|cream|glasses|shade|hat))
+      | (?P<day_alone>tues|weds|thurs)(?!{_WITH_A_NUMBER})
       | {_SHORT_DAY}(?=\s+(?:{_DAY_OF_MONTH})\b))
     | (?P<ago>(?:(?:about|over|nearly|almost|around)\s+)?(?P<count>{_COUNT})\s+(?P<unit>{_UNIT})\s+(?:ago|back\b(?!\s+(?:to|from|and\s+forth))|earlier))
     | in\s+(?P<in_count>{_COUNT})\s+(?P<in_unit>days?|weeks?|months?)(?P<in_time>'?\s+time)?
     | (?P<near>(?:the\s+)?day\s+before\s+yesterday|(?:the\s+)?day\s+after\s+tomorrow|yesterday|ystrday|yday|tomorrow|tomoz|tmrw|tomorow|today|tonight|
         last\s+night|this\s+(?:morning|afternoon|evening)|the\s+other\s+day)
     | (?P<span>(?P<turn>last|next)\s+(?P<whole>week|fortnight|month|weekend))
-    | (?:on|by|since|until|till|from|to|before|around|between|is|was|due|came|arrived|ordered|bought|here|of)\s+(?P<nth>the\s+(?:[12]\d|3[01]|[1-9])(?:st|nd|rd|th))(?!\s+(?:time|one|order|item|floor|attempt|day|week|of|{_MONTH}))
+    | (?:on|by|since|until|till|from|to|before|around|between|is|was|due|came|arrived|ordered|bought|here|of)\s+(?P<nth>the\s+{_NTH}){_NO_DAY}
+    | {_ANY_DAY},?\s+(?P<nth_of_day>(?:the\s+)?{_NTH}){_NO_DAY}
     )(?!\w)""",
     re.I | re.X,
 )
@@ -80,47 +88,7 @@ _SOON = re.compile(
     r"\b(?:the\s+|this\s+)?(?P<soon>weekend|end\s+of\s+(?:the\s+|this\s+)?(?:week|month|year)|week\s*end)\b",
     re.I,
 )
-
-_PROMISED = re.compile(
-    r"\b(?:suppose?d?\s+to|promised?|said|told|says|meant\s+to|should(?:'ve|\s+have)|was\s+due|were\s+due|guaranteed?|"
-    r"estimated?|scheduled|expected|would(?:\s+be|\s+have|\s+arrive)|was\s+to|assured|quoted|tracking)\b"
-)
-_NEED_BEFORE = re.compile(
-    r"(?:\bby|\bbefore|\buntil|\btill|\bno\s+later\s+than|\bin\s+time\s+for|\bahead\s+of|"
-    r"\bneed(?:ed|s)?\s+(?:it|this|them|one|these|that|mine)?\s*(?:here\s+)?(?:on|for|is)?)\s+(?:the\s+|on\s+|this\s+|next\s+)*$"
-)
-_OCCASION = re.compile(
-    r"\b(?:party|wedding|birthday|bday|guests?|people|friends|family|visitors|dinner|christening|funeral|holiday|"
-    r"interview|event|anniversary|trip|flight|exam|ceremony|barbecue|bbq|baby\s+shower)\b(?P<gap>[^.!?]{0,40})$"
-)
-_HAPPENED = re.compile(
-    r"\b(?:was|were|had|ordered|bought|came|arrived|received|got|missed|did|didn't|ruined|held|happened|placed|made|paid|"
-    r"signed|called|spoke|told|took|opened|started|stopped|broke|went|gave|turned|fell|died|lasted|charged|once)\b"
-)
-# "rusted in a month", "not heard from you in 10 days": counted from another day than today.
-_IN_THE_PAST = re.compile(
-    r"\b(?!(?:need|wed)\b)[a-z]{2,}(?<!ne|br|sp|bl)ed\b|\b(?:has|have|having|not|no|never|nobody|nothing|[a-z]+n'?t|blew|wore|tore|bent|burnt|"
-    r"leaks?|breaks?|failed|gone|split|lost|used|shrank|froze|sank|rang|wrote|sent|said|says|best|worst|first)\b"
-)
-_MEETS = re.compile(r"\b(?:planned|booked|married|invited)\b")
-_LEAVING = re.compile(
-    r"\b(?:i|we|i'm|im|we're)\s+(?:(?:am|are|is|will|'ll|all|have\s+to|need\s+to|go|going\s+to)\s+)*"
-    r"(?:fly(?:ing)?|leav(?:e|ing)|travel(?:l?ing)?|mov(?:e|ing)|going|getting\s+married|away|emigrat\w+)"
-    r"(?:\s+(?:house|home|away|out|abroad|off|to\s+[a-z]+|on\s+holiday|for\s+[a-z]+|the\s+country))*\s+(?:on\s+)?$"
-)
-_NOTHING_SAID = re.compile(
-    r"^(?:\W|\b(?:hi|ok|okay|yes|yeah|it'?s|is|maybe|about|probably|just|only|hopefully|um)\b)*$"
-)
-_HOW_OFTEN = re.compile(r"\b(?:times?|twice|faults?|stop(?:s|ped)?|calls?|e-?mails?)\b")
-_WAS_SO_UNTIL = re.compile(
-    r"\b(?:work(?:ed|ing)|leaking|lasted|broke|broken|dead|died|gone|paid|fine|ok|okay|perfect(?:ly)?|well|good|great)\s+"
-    r"(?:right\s+up\s+)?(?:(?:by|before|until|till)\s+)?$"
-)
-_AHEAD = re.compile(
-    r"\b(?:need|will|'ll|going\s+to|gonna|want|by|before|until|till|next|coming|arriving|arrives|due|for|in\s+time|can\s+you|leave|leaving|fly|flying|"
-    r"deadline|is\s+on|must|can'?t|cannot|won'?t|begins?|starts?|travel(?:ling)?|(?:get|getting)\s+married|(?:have|'ve|'ve\s+got)\s+(?:an?|my|our|to|people|guests)|"
-    r"(?:change|move|switch|reschedule|postpone|rebook|deliver|book|remind)\b[^.!?]*)\b"
-)
+_LONG_PAST = timedelta(days=270)
 
 
 def find_dates(reading: Reading) -> None:
@@ -134,16 +102,13 @@ def find_dates(reading: Reading) -> None:
         return
     for match in reading.free_matches(_DATE):
         start, end = match.span("nth") if match.group("nth") else match.span()
-        deadline = _is_deadline(reading, match, start)
-        when = _resolve(match, reading, deadline or _points_ahead(reading, match, start))
+        deadline = is_deadline(reading, match, start)
+        when = _resolve(match, reading, deadline or points_ahead(reading, match, start))
         if when is None:
             continue
         named = match.group("which_short")
-        if named and named.lower() not in (
-            "last",
-            "next",
-            "this",
-        ):  # "by sat": "by" is not the date
+        # "by sat": "by" is not the date
+        if named and named.lower() not in ("last", "next", "this"):
             start = match.start("day_short")
         if deadline and when >= reading.today:
             reading.take("deadline", when.isoformat(), start, end)
@@ -158,7 +123,7 @@ def _resolve(match: re.Match[str], reading: Reading, ahead: bool) -> date | None
     if match.group("ago"):
         return counted(match.group("count"), match.group("unit"), today, -1)
     if match.group("in_count"):
-        if not _is_to_come(reading, match, ahead):
+        if not is_to_come(reading, match, ahead):
             return None
         return counted(match.group("in_count"), match.group("in_unit"), today, 1)
     if match.group("weeks") or match.group("weekdays") or match.group("before_last"):
@@ -170,17 +135,26 @@ def _resolve(match: re.Match[str], reading: Reading, ahead: bool) -> date | None
         return near(match.group("near").lower(), today)
     if match.group("span"):
         return span(match.group("turn").lower(), match.group("whole").lower(), today)
-    if match.group("nth"):
-        day = int(re.sub(r"\D", "", match.group("nth")))
+    if nth := match.group("nth") or match.group("nth_of_day"):
+        day = int(re.sub(r"\D", "", nth))
         if until := _UNTIL.match(reading.text, match.end()):
-            end = calendar_day(until.group("end"), today, ahead)
+            end = _named(until.group("end"), reading, match, ahead)
             return day_before(day, end) if end else None
         return day_of_month(day, today, ahead)
     if match.group("weekday"):
         return _weekday(match, reading, ahead)
     if match.group("dotted"):  # "26.11.", as on the Continent
         return calendar_day(match.group("dotted").rstrip(".").replace(".", "/"), today, ahead)
-    return calendar_day(match.group(), today, ahead)
+    return _named(match.group(), reading, match, ahead)
+
+
+def _named(words: str, reading: Reading, match: re.Match[str], ahead: bool) -> date | None:
+    when = calendar_day(words, reading.today, ahead)
+    long_past = when and reading.today - when > _LONG_PAST
+    if long_past and PROMISED.search(reading.sentence_before(match.start())):
+        # "It was to come by 3 december", said in november: what was promised may be to come.
+        return calendar_day(words, reading.today, ahead=True)
+    return when
 
 
 def _counted_weekday(match: re.Match[str], today: date) -> date | None:
@@ -202,20 +176,6 @@ def _counted_weekday(match: re.Match[str], today: date) -> date | None:
     return weeks_from_weekday(weeks, match.group("weeks_day"), today, 1 if on else -1)
 
 
-def _is_to_come(reading: Reading, match: re.Match[str], ahead: bool) -> bool:
-    """Whether "in 3 weeks" is counted from today, and not how long something took."""
-    before = reading.clause_before(match.start())
-    if _LEAVING.search(before) or _NEED_BEFORE.search(before):
-        return True
-    occasion = _OCCASION.search(before)
-    told = occasion.group("gap") if occasion else before
-    if _HOW_OFTEN.search(told) or _HAPPENED.search(told):
-        return False
-    if _IN_THE_PAST.search(told) and not _MEETS.search(told):
-        return False
-    return bool(ahead or match.group("in_time") or _NOTHING_SAID.match(before))
-
-
 def _weekday(match: re.Match[str], reading: Reading, ahead: bool) -> date | None:
     spoken = (
         match.group("day") or match.group("day_short") or match.group("day_alone") or ""
@@ -230,41 +190,12 @@ def _weekday(match: re.Match[str], reading: Reading, ahead: bool) -> date | None
     return weekday(spoken, turn, reading.today, ahead)
 
 
-def _is_deadline(reading: Reading, match: re.Match[str], start: int) -> bool:
-    before = reading.sentence_before(start)[-90:]
-    if _PROMISED.search(before[-60:]) or _WAS_SO_UNTIL.search(before):
-        return False
-    if (match.group("which_short") or "").lower() in ("by", "before", "until", "till"):
-        return True
-    if _NEED_BEFORE.search(before) or _LEAVING.search(before):
-        return True
-    if re.search(r"\bneed(?:ed|s)?\b[^.!?]{0,30}\b(?:for|on|by)\s+$", before):
-        return True
-    # "I've got people coming saturday", but not "the party was on saturday".
-    occasion = _OCCASION.search(before)
-    return bool(occasion) and not _HAPPENED.search(occasion.group("gap"))
-
-
-def _points_ahead(reading: Reading, match: re.Match[str], start: int) -> bool:
-    which = (match.group("which") or match.group("turn") or "").lower()
-    if (match.group("which_short") or "").lower() in ("last", "next", "this"):
-        which = match.group("which_short").lower()
-    before = reading.clause_before(start)
-    if which.startswith(("last", "past")):
-        return False
-    if which:  # "this saturday", unless it is told of as past
-        return not _HAPPENED.search(before)
-    return bool(_AHEAD.search(before[-35:])) and not (
-        _HAPPENED.search(before) or _PROMISED.search(before)
-    )
-
-
 def _find_festive_deadlines(reading: Reading) -> None:
     for match in reading.free_matches(_FESTIVE):
         before = reading.sentence_before(match.start())[-60:]
         if re.search(
             r"(?:\bby|\bbefore|\bfor|\bin time for|\buntil|\btill)\s+$", before
-        ) and not _PROMISED.search(before):
+        ) and not PROMISED.search(before):
             when = festive_day(match.group("day").lower(), reading.today)
             reading.take("deadline", when.isoformat(), *match.span())
 
@@ -274,9 +205,9 @@ def _find_soon_deadlines(reading: Reading) -> None:
         before = reading.sentence_before(match.start())[-60:]
         if not re.search(
             r"\b(?:by|before|for|until|till|(?:coming|over|arriving)(?:\s+at)?)\s+$", before
-        ) or _PROMISED.search(before):
+        ) or PROMISED.search(before):
             continue
-        if re.search(r"\bover\s+$", before) and _HAPPENED.search(before):
+        if re.search(r"\bover\s+$", before) and HAPPENED.search(before):
             continue
         if re.search(r"\bfor\s+$", before) and not re.search(
             r"\b(?:need|want|planned|party|guests|trip)\b", before

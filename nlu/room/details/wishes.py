@@ -25,7 +25,7 @@ _KINDS = (
                     rf"|{_SEND}{_TO_ME}\s+(?:the\s+|my\s+|what'?s\s+)?(?:missing|rest|other)(?:\s+(?:one|ones|items?|[a-z]+))?|(?:missing|replacement|spare)\s+(?:[a-z]+\s+)?{_PART}\s+(?:sent|posted|delivered)"),
     ("repair", r"repair(?:ed|ing|s)?|mend(?:ed|ing)?|(?:it|this|mine)\s+fixed|fix\s+(?:the|my)\s+(?!(?:log-?in|name|account|password|address|e-?mail|(?:web)?site|app|page|problem|issue|mistake|error|bill|profile|details?|order|number)\b)[a-z]+|someone\s+to\s+fix"),
     ("voucher", r"(?:e-?)?vouchers?|gift\s?cards?|store\s+credit|shop\s+credit|coupons?|credit\s+note|credit\s+(?:for|towards)\s+(?:my\s+)?next"),
-    ("call_back", r"call[\s-]?backs?|(?:tele)?phone\s+calls?|(?:(?<=\ba )|(?<=\bno )|(?<=\bany ))calls?(?!\s+cent)|(?:call|ring|phone|telephone)\s+(?:me|us)(?:\s+back)?|(?:give|gimme)\s+(?:me\s+|us\s+)?a\s+(?:call|ring|bell|buzz)|speak\s+(?:on|over)\s+the\s+phone"),
+    ("call_back", r"call[\s-]?backs?|(?:tele)?phone\s+calls?|(?:(?<=\ba )|(?<=\bno )|(?<=\bany ))calls?(?!\s+cent)|(?:call|ring|phone|telephone)\s+(?:me|us)(?:\s+back)?|(?:(?<=\bdon't )|(?<=\bdont )|(?<=\bdo not ))(?:call|ring|phone)(?=\s*(?:$|[,.!;]|(?:and|but|as|because|email|text)\b))|(?:give|gimme)\s+(?:me\s+|us\s+)?a\s+(?:call|ring|bell|buzz)|speak\s+(?:on|over)\s+the\s+phone"),
     ("written_apology", r"(?:written\s+|proper\s+|formal\s+|sincere\s+|real\s+)?apolog(?:y|ies)|(?:say|saying)\s+sorry|apologi[sz]e"),
     ("replacement", r"replac(?:ement|ements|e|ed|ing)|exchang(?:e|ed)|swap(?:ped)?|(?:a\s+)?(?:brand\s+)?new\s+(?:one|ones)|(?:another|different)\s+one|one\s+that(?:'s|\s+is|\s+actually|\s+really)?\s*(?:works?|working|not\s+broken|isn'?t\s+broken|fits|new)|"
                     r"(?:an?|another|fully|properly)\s+working\s+[a-z]+|working\s+ones?|(?:the\s+)?(?:right|correct|proper)\s+(?:one|ones|item|items|size|colou?r|order|thing|product)|what\s+i\s+(?:actually\s+)?(?:ordered|paid\s+for)|re-?(?:send|ship|deliver)|"
@@ -55,19 +55,20 @@ _BROKE_TOO = re.compile(
 )
 _REFUSED = re.compile(
     r"(?:\b(?:do\s*n'?t|do\s+not|did\s*n'?t|did\s+not|would\s*n'?t|would\s+not|wo\s*n'?t|will\s+not|not|never|i\s+refuse\s+to|we\s+refuse\s+to)\s+(?:[a-z]+ly\s+|even\s+)?"
-    r"(?:want|wanted|wanting|need|needed|like|accept|accepting|take|taking|interested\s+in|looking\s+for|asking\s+for|ask\s+for|asked\s+for|after|care\s+(?:about|for)|settle\s+for|bother\s+with|have|going\s+to\s+accept|try\s+to|be\s+fobbed\s+off\s+with)\b"
+    r"(?:want|wanted|wanting|need|needed|like|accept|accepting|take|taking|interested\s+in|bothered\s+about|fussed\s+about|be\s+accepting|looking\s+for|asking\s+for|ask\s+for|asked\s+for|after|care\s+(?:about|for)|settle\s+for|bother\s+with|have|going\s+to\s+accept|try\s+to|be\s+fobbed\s+off\s+with)\b"
     r"(?:\s+(?:a|an|any|the|your|(?:you|them|any\s?one|any\s?body|some\s?one|people)\s+to|to|be|have|get|another|it|this|some|more|silly|stupid|bloody|poxy|measly|pathetic|just))*\s*"
-    r"|\b(?:instead\s+of|rather\s+than|in\s+place\s+of|no\s+use\s+for|no\s+interest\s+in|sick\s+of|keep|stuff|shove|forget|anything\s+but|but\s+not|without|no\s+point\s+in)\s+(?:a|an|any|the|your|another|getting|having|being|about)*\s*(?:[a-z]+\s+)?"
+    r"|\b(?:rather|sooner)\b[^.!?]{0,60}\bthan\s+(?:a|an|the|your|another)*\s*|\bprefer\s+(?:a|an|the|my)\s+(?:[a-z]+\s+){1,2}(?:over|to|than)\s+(?:a|an|the|your|another)\s+"
+    r"|\b(?:instead\s+of|rather\s+than|in\s+place\s+of|no\s+use\s+for|no\s+interest\s+in|sick\s+of|keep|stuff|shove|forget|cancel|call\s+off|scrap|anything\s+but|but\s+not|without|no\s+point\s+in)\s+(?:a|an|any|the|your|another|getting|having|being|about)*\s*(?:[a-z]+\s+)?"
     r"|\b(?:no|not|nor|neither)\s+(?:a\s+|an\s+|another\s+|any\s+|some\s+(?:[a-z]+\s+)?|the\s+|your\s+|more\s+|thanks\s+to\s+(?:the\s+)?)?)$"
 )
 # "don't send me a", "I asked you not to": said to the shop, so that no shop can have refused it.
 _TOLD_NOT_TO = re.compile(
-    r"(?:(?:^|\b(?:please|pls|plz|kindly|but|and|so))[\W]*(?:\b(?:hi|hello|ok|okay|no|also|just|then|again|please|pls|plz)\s+)*\b(?:do\s*n'?t(?:\s+you\s+dare)?|do\s+not|stop)"
+    r"(?:(?:^|\b(?:please|pls|plz|kindly|but|and|so))[\W]*(?:\b(?:hi|hello|ps|nb|ok|okay|no|also|just|then|again|please|pls|plz)\s+)*\b(?:do\s*n'?t(?:\s+you\s+dare)?|do\s+not|stop)"
     r"|\b(?:no\s+need\s+(?:to|for)|(?:do\s*n'?t|do\s+not)\s+(?:need|have)\s+to|need\s*n'?t|never\s?mind(?:\s+about)?)"
     r"|\b(?:i|we)\s+refuse"
     r"|\b(?:i|we)\b[^.!?]{0,20}\b(?:prefer|rather|asked|told|said|ask|beg)\b[^.!?]{0,30}\b(?:not(?:\s+to)?|did\s*n'?t|do\s*n'?t))"
     r"(?:\s+(?:dare|ever|even|bother|to|try|trying|go|have|let|get|make|any\s?one|any\s?body|some\s?one|somebody|people|your|staff|send|sending|give|giving|"
-    r"offer|offering|issue|issuing|post|process|arrange|suggest|fob|off|with|me|us|out|over|a|an|any|another|the|it|be|been|receive|accept|take|more|silly|stupid|bloody))*\s+$"
+    r"offer|offering|issue|issuing|post|process|arrange|suggest|think|about|fob|off|with|me|us|out|over|a|an|any|another|the|it|be|been|receive|accept|take|more|silly|stupid|bloody))*\s+$"
 )
 _SHOP_DOES_NOT = re.compile(
     r"\b(?:you|they|he|she|it|who|that)\b[^.!?]{0,40}\b(?:and|but|so)\s+(?:do\s*n'?t|do\s+not|never)\b"
@@ -92,6 +93,16 @@ _SHOP_REFUSED = re.compile(
 )
 _NOT_HAD = re.compile(
     r"\b(?:still|had|i\s+have|i've|got|been|received|seen|why|there'?s|there\s+is|yet|gave|given|offered)\s+(?:been\s+)?no\s+(?:[a-z]+\s+)?$"
+    # "I got the refund but not the apology".
+    r"|\b(?:got|had|received|given)\b[^.!?]*\bnot\s+(?:the|my|an?|any)\s+$"
+)
+# "returned it 10 days ago, no refund": waited for, and not given.
+_WAITED = re.compile(
+    r"\b(?:ago|returned|sent\s+(?:it|them)\s+back|wait(?:ing|ed)|weeks|days|nothing|nobody|no\s+(?:reply|response|answer|e-?mail))\b[^.!?]*[,;]\s*(?:and\s+)?no\s+$"
+)
+_POLITELY = re.compile(r"^\s*(?:please|pls|plz|thanks|thank)\b")
+_THEY_SAY = re.compile(
+    r"\b(?:i|we)\s+(?:really\s+|just\s+|definitely\s+)?(?:do\s*n'?t|do\s+not|wo\s*n'?t|will\s+not)\b[^.!?]*$"
 )
 _NOT_HAD_YET = re.compile(
     r"^\s*(?:yet|so\s+far|received|has\s+(?:come|arrived|been)|came|arrived|was\s+(?:given|received|issued)|in\s+sight|to\s+date|showing|still)"
@@ -112,7 +123,7 @@ def find_wishes(reading: Reading) -> None:
     for match in _REMEDY.finditer(reading.text):
         kind = str(match.lastgroup)
         before = reading.clause_before(match.start(), longest=80)
-        refused = _is_refused(kind, before, reading.after(match.end())) or (
+        refused = _is_refused(reading, match, before) or (
             # "no voucher or discount": the refusal reaches over the "or".
             refused_until >= 0
             and bool(_LIST_OF_REFUSALS.match(reading.text[refused_until : match.start()].lower()))
@@ -134,16 +145,21 @@ def find_wishes(reading: Reading) -> None:
         reading.note(entity, kind, *match.span())
 
 
-def _is_refused(kind: str, before: str, after: str) -> bool:
+def _is_refused(reading: Reading, match: re.Match[str], before: str) -> bool:
+    after = reading.after(match.end())
     if _NO_LESS.search(before):
         return False
     if _TOLD_NOT_TO.search(before) and not _SHOP_DOES_NOT.search(before):
         return True
     # "the replacement is useless" tells of the one that came.
     if _NO_GOOD.match(after) and not _IS_GOOD.match(after):
-        return kind != "replacement" or not _OF_THE_PAST.search(before)
+        return match.lastgroup != "replacement" or not _OF_THE_PAST.search(before)
     if not _REFUSED.search(before) or _NOT_HAD.search(before):
         return False
+    if _WAITED.search(reading.sentence_before(match.start())) and not _POLITELY.match(after):
+        return False
+    if _THEY_SAY.search(before):
+        return True
     if _SHOP_REFUSED.search(before) or _NOT_HAD_YET.match(after):
         return False
     # "why don't you just refund me" asks for it.

@@ -48,6 +48,7 @@ test_order_numbers = table(
         ("w_10482", ["W-10482"]),
         ("orders w.10482 and w/10490", ["W-10482", "W-10490"]),
         ("W 1 0 4 8 2", ["W-10482"]),
+        ("order: W—10482", ["W-10482"]),
         ("W 104 82", ["W-10482"]),
         ("my order is W one zero four eight two thanks", ["W-10482"]),
         ("double u one oh four double eight", ["W-10488"]),

@@ -67,6 +67,7 @@ test_dates = table(
         ("it was due the 1st", ["2026-11-01"]),
         ("on 3.10. it broke", ["2026-10-03"]),
         ("it was to come between the 1st and 3rd dec", ["2026-12-01", "2026-12-03"]),
+        ("ordered on the 5th, promised the 10th", ["2026-11-05", "2026-11-10"]),
         ("bought on 3rd december", ["2025-12-03"]),
         ("it came on tues 3rd nov", ["2026-11-03"]),
         ("I'm in on mon and weds only", ["2026-11-23", "2026-11-25"]),

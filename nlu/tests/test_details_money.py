@@ -52,6 +52,7 @@ test_money = table(
         ("the grand total", []),
         ("orders 5 and 6", []),
         ("I paid £64-50 for it", [pounds("64.50")]),
+        ("spent £12 50 on postage", [pounds("12.50")]),
         ("£45-99", [pounds("45.99")]),
         ("between £20-30", [pounds("20.00")]),
         ("a hundred and twenty quid", [pounds("120.00")]),

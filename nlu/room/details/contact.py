@@ -26,7 +26,7 @@ _SPOKEN_SIGNS = (
 # What may stand before a spoken address. Before "hughes at gmail dot com" stands "sarah" or
 # "s": half an address is somebody else's mailbox.
 _BEFORE_EMAIL = re.compile(
-    r"(?:^|[,.;:!?\n(\"'<-]\s*|\b(?:is|its|it's|was|to|on|at|me|us|e-?mails?|mail|address|and|or|via|using|use|contact|write|reach|"
+    r"(?:^|[,.;:!?\n(\"'<-]\s*|\b(?:is|its|it's|was|to|on|at|me|us|e-?mail(?:'?s)?|mail(?:'s)?|used|registered|signed|entered|gave|typed|mine's|not|then|of|has|have|address|and|or|via|using|use|contact|write|reach|"
     r"by|through|with|that's|thats|be|also|now|for|from|under|account|sure|yes|yeah|yep|ok|okay|hi|hello|please|pls|here|"
     r"thanks|cc|login|username|so|just|should|as|am|i'm|one|new|old|actually|try|put|got|says|said)\s+)$"
 )

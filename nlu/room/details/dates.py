@@ -18,7 +18,14 @@ from room.details.days import (
     weeks_from_weekday,
 )
 from room.details.reading import Reading
-from room.details.tense import HAPPENED, PROMISED, is_deadline, is_to_come, points_ahead
+from room.details.tense import (
+    HAPPENED,
+    PROMISED,
+    WAS_TO_COME,
+    is_deadline,
+    is_to_come,
+    points_ahead,
+)
 
 # One of these, or digits written as a date, stands in every day anybody names.
 _DAY_WORDS = frozenset(
@@ -47,7 +54,7 @@ _NTH = r"(?:[12]\d|3[01]|[1-9])(?:st|nd|rd|th)"
 _WITH_A_NUMBER = (
     rf"(?:,?\s+(?:the\s+)?(?:{_NTH}\b|{_DAY_OF_MONTH}\s+(?:of\s+)?{_MONTH}|{_MONTH}\s+\d))"
 )
-_NO_DAY = rf"(?!\s+(?:time|one|order|item|floor|attempt|day|week|of|{_MONTH}))"
+_NO_DAY = rf"(?!\s+(?:time|one|order|item|floor|attempt|day|week|of|party|batch|lot|set|half|box|two|three|pair|{_MONTH}))"
 _COUNT = r"(?:\d{1,2}|a\s+couple\s+of|a\s+few|several|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen)"
 _UNIT = r"(?:days?|weeks?|wks?|fortnights?|months?|years?)"
 # "sat", "sun", "may" and "second" are dates only in the company of a number or a preposition.
@@ -57,7 +64,7 @@ _DATE = re.compile(
     | (?P<slashed>\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:20)?\d\d | (?:(?<=\bon\s)|(?!10/10\b|5/5\b))(?:3[01]|[12]\d|0?[1-9])/(?:3[01]|[12]\d|0?[1-9])(?!\s?(?:of|star|items?|times?|service|rating|experience|would|from\s+me)))
     | (?:^|(?<=\bon\s)|(?<=\bsince\s)|(?<=\bfrom\s)|(?<=\bdated\s))(?P<dotted>(?:3[01]|[12]\d|0?[1-9])\.(?:1[0-2]|0?[1-9])\.)(?!\d)
     | (?P<of_month>(?:the\s+)?{_DAY_OF_MONTH}\s+of\s+)(?P<which_month>last|this|next)\s+month
-    | (?P<weeks>{_COUNT})\s+(?P<weeks_unit>weeks?|fortnights?)\s+(?P<weeks_ago>ago\s+)?(?P<weeks_turn>last|past|on|from|ago)\s+(?P<weeks_day>{_ANY_DAY})
+    | (?<!been\s)(?<!for\s)(?<!took\s)(?<!waited\s)(?P<weeks>{_COUNT})\s+(?P<weeks_unit>weeks?|fortnights?)\s+(?P<weeks_ago>ago\s+)?(?P<weeks_turn>last|past|on|from|ago)\s+(?P<weeks_day>{_ANY_DAY})
     | (?P<weekdays>two|three|four|five|[2-5]|a\s+couple\s+of)\s+(?P<weekdays_day>{_ANY_DAY})s\s+(?:ago|back\b(?!\s+(?:to|from)))
     | (?:the\s+)?(?P<before_last>{_LONG_DAY}|week|weekend|month)\s+before\s+last
     | (?P<named>(?:the\s+)?{_DAY_OF_MONTH}(?:\s+day)?\s+(?:of\s+)?{_MONTH}{_YEAR}? | {_MONTH}\s+(?:the\s+)?{_DAY_OF_MONTH}(?!\d|:\d|\s?[ap]m){_YEAR}?)(?!\s+(?:be|been|have|not|well)\b)
@@ -66,11 +73,11 @@ _DATE = re.compile(
       | (?P<day_alone>tues|weds|thurs)(?!{_WITH_A_NUMBER})
       | {_SHORT_DAY}(?=\s+(?:{_DAY_OF_MONTH})\b))
     | (?P<ago>(?:(?:about|over|nearly|almost|around)\s+)?(?P<count>{_COUNT})\s+(?P<unit>{_UNIT})\s+(?:ago|back\b(?!\s+(?:to|from|and\s+forth))|earlier))
-    | in\s+(?P<in_count>{_COUNT})\s+(?P<in_unit>days?|weeks?|months?)(?P<in_time>'?\s+time)?
+    | in\s+(?P<in_count>{_COUNT})\s+(?P<in_unit>days?|weeks?|months?)(?P<in_time>'?\s+time)?(?!\s+(?:ago|back|earlier|later))
     | (?P<near>(?:the\s+)?day\s+before\s+yesterday|(?:the\s+)?day\s+after\s+tomorrow|yesterday|ystrday|yday|tomorrow|tomoz|tmrw|tomorow|today|tonight|
         last\s+night|this\s+(?:morning|afternoon|evening)|the\s+other\s+day)
     | (?P<span>(?P<turn>last|next)\s+(?P<whole>week|fortnight|month|weekend))
-    | (?:on|by|since|until|till|from|to|before|around|between|is|was|due|came|arrived|ordered|bought|here|of)\s+(?P<nth>the\s+{_NTH}){_NO_DAY}
+    | (?:on|by|since|until|till|from|to|before|around|between|is|was|due|came|arrived|ordered|bought|paid|promised|here|of)\s+(?P<nth>the\s+{_NTH}){_NO_DAY}
     | {_ANY_DAY},?\s+(?P<nth_of_day>(?:the\s+)?{_NTH}){_NO_DAY}
     )(?!\w)""",
     re.I | re.X,
@@ -151,7 +158,7 @@ def _resolve(match: re.Match[str], reading: Reading, ahead: bool) -> date | None
 def _named(words: str, reading: Reading, match: re.Match[str], ahead: bool) -> date | None:
     when = calendar_day(words, reading.today, ahead)
     long_past = when and reading.today - when > _LONG_PAST
-    if long_past and PROMISED.search(reading.sentence_before(match.start())):
+    if long_past and WAS_TO_COME.search(reading.sentence_before(match.start())):
         # "It was to come by 3 december", said in november: what was promised may be to come.
         return calendar_day(words, reading.today, ahead=True)
     return when

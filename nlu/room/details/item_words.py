@@ -81,6 +81,6 @@ NO_ITEMS = frozenset(
     dog dogs doggy puppy pup cat cats kitty kitten kittens hamster pet pets
     rebooking redelivery reorder collection pickup pick-up
     mens men's womens women's ladies kids boys girls size sizes xs xl xxl small medium large
-    answers problems ref refs hell hand hands pleasure favour sorts
+    answers problems ref refs username hell hand hands pleasure favour sorts
     """.split()
 )

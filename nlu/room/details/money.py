@@ -28,7 +28,7 @@ _THOUSANDS = {
 }  # fmt: skip
 _SIGNED = re.compile(
     rf"(?<![\w.])(?P<unit>US\$|AU?\$|CA?\$|NZ\$|[£$€₹]|GBP|USD|EUR|INR|AUD|CAD|NZD|Rs\.?)\s?"
-    rf"(?P<amount>{NUMBER})(?:-(?P<pence>\d\d)(?![\d.-])|{_TIMES})(?!\d)",
+    rf"(?P<amount>{NUMBER})(?:-(?P<pence>\d\d)(?![\d.-])|\s(?P<apart>\d\d)(?=\s*(?:$|[,.;!?](?!\d)|(?:for|on|to|from|back)\b))|{_TIMES})(?!\d)",
     re.I,
 )
 _COUNTED = re.compile(
@@ -87,6 +87,8 @@ def find_money(reading: Reading) -> None:
         amount, end = _amount(match), match.end()
         if not amount and not match["amount"][0].isdigit():
             continue
+        if apart := match.groupdict().get("apart"):  # "£12 50 on postage"
+            amount += Decimal(apart) / 100
         if pence := match.groupdict().get("pence"):
             # "£64-50" is a price, "£20-30" says from what to what.
             if int(pence) <= amount or pence in ("95", "99"):

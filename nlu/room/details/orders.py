@@ -47,7 +47,7 @@ _SHAPED = re.compile(
 )
 # The demo shop's own, W-10482, as it is mistyped, spaced out or dictated: "w.1O482", "W 1 0 4 8 2".
 _OURS = re.compile(
-    r"""(?<![\w£$€@.,/-])\#?w(?:\s?[-/._:\#]\s?|\s?)(?P<digits>
+    r"""(?<![\w£$€@.,/-])\#?w(?:\s?[-/._:;\#]\s?|\s?)(?P<digits>
       (?=(?:[oil]*\d){3})[\doil]{5}
     | \d(?:[\s.-]\d){4}(?![\s.-]?\d)
     | (?:\d-\d{4}|\d\d[\s-]\d{3}|\d{3}[\s-]\d\d)(?![\s.-]?\d)

@@ -8,6 +8,9 @@ PROMISED = re.compile(
     r"\b(?:suppose?d?\s+to|promised?|said|told|says|meant\s+to|should(?:'ve|\s+have)|was\s+due|were\s+due|guaranteed?|"
     r"estimated?|scheduled|expected|would(?:\s+be|\s+have|\s+arrive)|was\s+to|assured|quoted|tracking)\b"
 )
+WAS_TO_COME = re.compile(
+    r"\b(?:suppose?d?\s+to|promised|meant\s+to|(?:was|were)\s+(?:due|to)|guaranteed|estimated|scheduled|expected|would)\b"
+)
 _NEED_BEFORE = re.compile(
     r"(?:\bby|\bbefore|\buntil|\btill|\bno\s+later\s+than|\bin\s+time\s+for|\bahead\s+of|"
     r"\bneed(?:ed|s)?\s+(?:it|this|them|one|these|that|mine)?\s*(?:here\s+)?(?:on|for|is)?)\s+(?:(?:the|on|this|next|(?:mon|tues?|wed(?:nes)?s?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?,?)\s+)*$"
@@ -40,7 +43,7 @@ _WAS_SO_UNTIL = re.compile(
     r"(?:right\s+up\s+)?(?:(?:by|before|until|till)\s+)?$"
 )
 _AHEAD = re.compile(
-    r"\b(?:need|will|'ll|going\s+to|gonna|want|by|before|until|till|next|coming|arriving|arrives|due|for|in\s+time|can\s+you|leave|leaving|fly|flying|"
+    r"\b(?:need|will|'ll|going\s+to|gonna|want|by|before|until|till|next|coming|visiting|runs?\s+out|expires?|arriving|arrives|due|for|in\s+time|can\s+you|leave|leaving|fly|flying|"
     r"(?:i'm|im|i\s+am|we're|we\s+are)\s+(?:only\s+)?(?:in|home|free|available|around|off|away)|deadline|is\s+on|must|can'?t|cannot|won'?t|begins?|starts?|travel(?:ling)?|(?:get|getting)\s+married|(?:have|'ve|'ve\s+got)\s+(?:an?|my|our|to|people|guests)|"
     r"(?:change|move|switch|reschedule|postpone|rebook|deliver|book|remind)\b[^.!?]*)\b"
 )
@@ -80,10 +83,15 @@ def points_ahead(reading: Reading, match: re.Match[str], start: int) -> bool:
 def is_to_come(reading: Reading, match: re.Match[str], ahead: bool) -> bool:
     """Whether "in 3 weeks" is counted from today, and not how long something took."""
     before = reading.clause_before(match.start())
-    if _LEAVING.search(before) or _NEED_BEFORE.search(before):
+    if (
+        _LEAVING.search(before)
+        or re.search(r"(?:\bis|\bare|'s)\s+$", before)
+        or _NEED_BEFORE.search(before)
+    ):
         return True
     occasion = _OCCASION.search(before)
     told = occasion.group("gap") if occasion else before
+    told = re.split(r"\b(?:and|but|so|because|cos|as|while|when)\s", told)[-1]
     if _HOW_OFTEN.search(told) or HAPPENED.search(told):
         return False
     if _IN_THE_PAST.search(told) and not _MEETS.search(told):

@@ -25,7 +25,7 @@ _KINDS = (
                     rf"|{_SEND}{_TO_ME}\s+(?:the\s+|my\s+|what'?s\s+)?(?:missing|rest|other)(?:\s+(?:one|ones|items?|[a-z]+))?|(?:missing|replacement|spare)\s+(?:[a-z]+\s+)?{_PART}\s+(?:sent|posted|delivered)"),
     ("repair", r"repair(?:ed|ing|s)?|mend(?:ed|ing)?|(?:it|this|mine)\s+fixed|fix\s+(?:the|my)\s+(?!(?:log-?in|name|account|password|address|e-?mail|(?:web)?site|app|page|problem|issue|mistake|error|bill|profile|details?|order|number)\b)[a-z]+|someone\s+to\s+fix"),
     ("voucher", r"(?:e-?)?vouchers?|gift\s?cards?|store\s+credit|shop\s+credit|coupons?|credit\s+note|credit\s+(?:for|towards)\s+(?:my\s+)?next"),
-    ("call_back", r"call[\s-]?backs?|(?:tele)?phone\s+calls?|(?:(?<=\ba )|(?<=\bno )|(?<=\bany ))calls?(?!\s+cent)|(?:call|ring|phone|telephone)\s+(?:me|us)(?:\s+back)?|(?:(?<=\bdon't )|(?<=\bdont )|(?<=\bdo not ))(?:call|ring|phone)(?=\s*(?:$|[,.!;]|(?:and|but|as|because|email|text)\b))|(?:give|gimme)\s+(?:me\s+|us\s+)?a\s+(?:call|ring|bell|buzz)|speak\s+(?:on|over)\s+the\s+phone"),
+    ("call_back", r"call[\s-]?backs?|(?:tele)?phone\s+calls?|(?:(?<=\ba )|(?<=\bno )|(?<=\bany ))calls?(?!\s+cent)|(?:call|ring|phone|telephone)\s+(?:me|us)(?:\s+back)?|(?:(?<=\bdon't )|(?<=\bdont )|(?<=\bdo not ))(?:call|ring|phone)(?=\s*(?:$|[,.!;]|(?:and|but|as|because|email|text)\b))|(?:give|gimme)\s+(?:me\s+|us\s+)?a\s+(?:call|ring|bell|buzz)|(?:be|being)\s+(?:called|rung|phoned)(?:\s+back)?(?!\s+(?:an?|the|names)\b)|(?:speak|talk)\s+(?:on|over)\s+the\s+phone"),
     ("written_apology", r"(?:written\s+|proper\s+|formal\s+|sincere\s+|real\s+)?apolog(?:y|ies)|(?:say|saying)\s+sorry|apologi[sz]e"),
     ("replacement", r"replac(?:ement|ements|e|ed|ing)|exchang(?:e|ed)|swap(?:ped)?|(?:a\s+)?(?:brand\s+)?new\s+(?:one|ones)|(?:another|different)\s+one|one\s+that(?:'s|\s+is|\s+actually|\s+really)?\s*(?:works?|working|not\s+broken|isn'?t\s+broken|fits|new)|"
                     r"(?:an?|another|fully|properly)\s+working\s+[a-z]+|working\s+ones?|(?:the\s+)?(?:right|correct|proper)\s+(?:one|ones|item|items|size|colou?r|order|thing|product)|what\s+i\s+(?:actually\s+)?(?:ordered|paid\s+for)|re-?(?:send|ship|deliver)|"
@@ -58,7 +58,7 @@ _REFUSED = re.compile(
     r"(?:want|wanted|wanting|need|needed|like|accept|accepting|take|taking|interested\s+in|bothered\s+about|fussed\s+about|be\s+accepting|looking\s+for|asking\s+for|ask\s+for|asked\s+for|after|care\s+(?:about|for)|settle\s+for|bother\s+with|have|going\s+to\s+accept|try\s+to|be\s+fobbed\s+off\s+with)\b"
     r"(?:\s+(?:a|an|any|the|your|(?:you|them|any\s?one|any\s?body|some\s?one|people)\s+to|to|be|have|get|another|it|this|some|more|silly|stupid|bloody|poxy|measly|pathetic|just))*\s*"
     r"|\b(?:rather|sooner)\b[^.!?]{0,60}\bthan\s+(?:a|an|the|your|another)*\s*|\bprefer\s+(?:a|an|the|my)\s+(?:[a-z]+\s+){1,2}(?:over|to|than)\s+(?:a|an|the|your|another)\s+"
-    r"|\b(?:instead\s+of|rather\s+than|in\s+place\s+of|no\s+use\s+for|no\s+interest\s+in|sick\s+of|keep|stuff|shove|forget|cancel|call\s+off|scrap|anything\s+but|but\s+not|without|no\s+point\s+in)\s+(?:a|an|any|the|your|another|getting|having|being|about)*\s*(?:[a-z]+\s+)?"
+    r"|\b(?:instead\s+of|rather\s+than|in\s+place\s+of|no\s+use\s+for|no\s+interest\s+in|sick\s+of|keep|stuff|stick|shove|forget|cancel|call\s+off|scrap|anything\s+but|but\s+not|without|no\s+point\s+in)\s+(?:a|an|any|the|your|another|getting|having|being|about)*\s*(?:[a-z]+\s+)?"
     r"|\b(?:no|not|nor|neither)\s+(?:a\s+|an\s+|another\s+|any\s+|some\s+(?:[a-z]+\s+)?|the\s+|your\s+|more\s+|thanks\s+to\s+(?:the\s+)?)?)$"
 )
 # "don't send me a", "I asked you not to": said to the shop, so that no shop can have refused it.
@@ -84,7 +84,8 @@ _IS_GOOD = re.compile(
 )
 # "I don't just want", "not leaving without", "nothing but": no less than this is wished for.
 _NO_LESS = re.compile(
-    r"\bnot?\s+(?:just|only|merely)|n'?t\s+(?:just|only|merely|simply)\b|(?:^|(?:\bnot|n'?t|\bnever)\b.*\s)\s*without\b"
+    r"\bnot?\s+(?:just|only|merely)|n'?t\s+(?:just|only|merely|simply)\b|(?:\bnot|n'?t|\bnever)\b.*\swithout\b"
+    r"|(?:\bnot|\bnever|n'?t)\s+forget\b|\b(?:can|could|may)\s+(?:i|we)\s+not\b"
     r"|(?:\bnot|\bnever|n'?t|\bnothing)\b.*\bbut\s+(?:an?|the|my)?\s*(?:[a-z]+\s+)?$|\bnothing\s+but\b"
 )
 # "no refund yet", "refuses a refund": the refusal is the shop's, the wish still stands.
@@ -149,6 +150,8 @@ def _is_refused(reading: Reading, match: re.Match[str], before: str) -> bool:
     after = reading.after(match.end())
     if _NO_LESS.search(before):
         return False
+    if re.match(r"\s*without\b", before) and not _POLITELY.match(after):
+        return False  # "without a refund I will not rest"
     if _TOLD_NOT_TO.search(before) and not _SHOP_DOES_NOT.search(before):
         return True
     # "the replacement is useless" tells of the one that came.

@@ -26,7 +26,7 @@ HAPPENED = re.compile(
 # "rusted in a month", "not heard from you in 10 days": counted from another day than today.
 _IN_THE_PAST = re.compile(
     r"\b(?!(?:need|wed)\b)[a-z]{2,}(?<!ne|br|sp|bl)ed\b|\b(?:has|have|having|not|no|never|nobody|nothing|[a-z]+n'?t|blew|wore|tore|bent|burnt|"
-    r"leaks?|breaks?|failed|gone|split|lost|used|shrank|froze|sank|rang|wrote|sent|said|says|best|worst|first)\b"
+    r"leaks?|breaks?|rusty|cut|back\s+from|failed|gone|split|lost|used|shrank|froze|sank|rang|wrote|sent|said|says|best|worst|first)\b"
 )
 _MEETS = re.compile(r"\b(?:planned|booked|married|invited)\b")
 _LEAVING = re.compile(
@@ -96,4 +96,8 @@ def is_to_come(reading: Reading, match: re.Match[str], ahead: bool) -> bool:
         return False
     if _IN_THE_PAST.search(told) and not _MEETS.search(told):
         return False
-    return bool(ahead or match.group("in_time") or _NOTHING_SAID.match(before))
+    if PROMISED.search(before):
+        return False
+    # "How often a day", "twice in a month": one of them is more often a measure than a wait.
+    measure = match.group("in_count").lower() in ("a", "an", "one")
+    return bool(not measure or ahead or match.group("in_time") or _NOTHING_SAID.match(before))

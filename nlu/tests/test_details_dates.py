@@ -47,6 +47,7 @@ test_dates = table(
         ("three faults in a month", []),
         ("hasn't fixed the boiler in 3 weeks", []),
         ("rusted in a month", []),
+        ("I have to be in court in 3 days", ["2026-11-25"]),
         ("how many can I take in a day", []),
         ("it's back from repair in four days", []),
         ("I moved in three weeks ago", ["2026-11-01"]),

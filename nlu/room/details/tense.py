@@ -25,7 +25,7 @@ HAPPENED = re.compile(
 )
 # "rusted in a month", "not heard from you in 10 days": counted from another day than today.
 _IN_THE_PAST = re.compile(
-    r"\b(?!(?:need|wed)\b)[a-z]{2,}(?<!ne|br|sp|bl)ed\b|\b(?:has|have|having|not|no|never|nobody|nothing|[a-z]+n'?t|blew|wore|tore|bent|burnt|"
+    r"\b(?!(?:need|wed)\b)[a-z]{2,}(?<!ne|br|sp|bl)ed\b|\b(?:(?:has|have|having)(?!\s+(?:an?|to|my|our|got|the|people|guests|some)\b)|not|no|never|nobody|nothing|[a-z]+n'?t|blew|wore|tore|bent|burnt|"
     r"leaks?|breaks?|rusty|cut|back\s+from|failed|gone|split|lost|used|shrank|froze|sank|rang|wrote|sent|said|says|best|worst|first)\b"
 )
 _MEETS = re.compile(r"\b(?:planned|booked|married|invited)\b")

@@ -1,7 +1,8 @@
 """Run by test_unplugged.py, in a network namespace of its own where the machine allows it: trains
 the small project, starts Rasa as the Procfile does, asks it one message over loopback, prints what
-was heard. Nothing but loopback is there; where namespaces are not allowed, `sitecustomize` (below)
-makes any other connection raise in every Python that is started from here.
+was heard. Nothing but loopback is there; and in every Python that is started from here,
+`sitecustomize` (below) writes each try to reach or to look up anything else into TRIED, and makes it
+raise. The file tells of tries that somebody swallowed.
 """
 
 import fcntl
@@ -17,18 +18,29 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PROJECT = Path(__file__).with_name("project")
+TRIED = "tried.txt"
 UNPLUGGED = """
 import socket
+from pathlib import Path
 
-def _only_loopback(method):
-    def connect(self, address):
-        if isinstance(address, tuple) and address[0] not in ("127.0.0.1", "::1", "localhost"):
-            raise OSError(f"no way out: the room tried to reach {address}")
-        return method(self, address)
-    return connect
+HERE = (None, "", "127.0.0.1", "::1", "localhost", "0.0.0.0", b"127.0.0.1", b"localhost")
 
-socket.socket.connect = _only_loopback(socket.socket.connect)
-socket.socket.connect_ex = _only_loopback(socket.socket.connect_ex)
+def _only_here(function, place):
+    def reach(*given, **named):
+        asked = given[place] if len(given) > place else None
+        host = asked[0] if isinstance(asked, tuple) else asked
+        family = getattr(given[0], "family", None)
+        if host not in HERE and family != socket.AF_UNIX:
+            with Path(__file__).with_name("tried.txt").open("a") as tried:
+                tried.write(f"{function.__name__} {asked}\\n")
+            raise OSError(f"no way out: the room tried to reach {asked}")
+        return function(*given, **named)
+    return reach
+
+for name, place in (("connect", 1), ("connect_ex", 1)):
+    setattr(socket.socket, name, _only_here(getattr(socket.socket, name), place))
+for name in ("getaddrinfo", "gethostbyname", "gethostbyname_ex", "gethostbyaddr"):
+    setattr(socket, name, _only_here(getattr(socket, name), 0))
 """
 GET_FLAGS, SET_FLAGS, UP = 0x8913, 0x8914, 1  # SIOCGIFFLAGS, SIOCSIFFLAGS, IFF_UP
 
@@ -36,7 +48,9 @@ GET_FLAGS, SET_FLAGS, UP = 0x8913, 0x8914, 1  # SIOCGIFFLAGS, SIOCSIFFLAGS, IFF_
 def main(folder: Path) -> None:
     _switch_loopback_on()
     (folder / "sitecustomize.py").write_text(UNPLUGGED)
-    env = {**os.environ, "PYTHONPATH": f"{folder}:{ROOT / 'nlu'}"}
+    # Through a proxy on loopback the way out would look like none.
+    env = {name: value for name, value in os.environ.items() if "proxy" not in name.lower()}
+    env["PYTHONPATH"] = f"{folder}:{ROOT / 'nlu'}"
     env["AMENDS_TRACKER_URL"] = f"sqlite:///{folder / 'tracker.db'}"
     room = [sys.executable, "-m", "room"]
     subprocess.run(

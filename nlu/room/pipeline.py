@@ -25,7 +25,7 @@ from room.danger import DangerReader
 from room.details import details_of
 from room.encoder import SentenceEncoder
 from room.hearing import Heard, Listener
-from room.heat import heat_of
+from room.heat import HeatReader
 from room.intents import Guess, IntentReader, plain
 
 _EVERYTHING_HERE = sorted(
@@ -163,10 +163,18 @@ class Intents(GraphComponent):
 class Heat(GraphComponent):
     """Needs Intents; gives `heat` and `danger`, and makes danger the leading intent.
 
-    It learns from sentences that stand beside it, not from data/: danger belongs to no topic.
+    It learns from sentences that stand beside it, not from data/: danger and anger belong to no
+    topic.
     """
 
     REPORT_DANGER = "report_danger"
+    TREATED_BADLY = "complain_poor_service"
+    NOT_CONTENT = frozenset(
+        """
+        express_wish report_still_wrong ask_for_person decline_offers insult nlu_fallback
+        out_of_scope
+        """.split()
+    )
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -178,7 +186,8 @@ class Heat(GraphComponent):
         self._config = config
         self._model_storage = model_storage
         self._resource = resource
-        self._reader: DangerReader | None = None
+        self._danger: DangerReader | None = None
+        self._heat: HeatReader | None = None
 
     @classmethod
     def create(
@@ -205,31 +214,45 @@ class Heat(GraphComponent):
     ) -> Heat:
         heat = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
-            heat._reader = DangerReader.load(folder)
+            heat._danger = DangerReader.load(folder)
+            heat._heat = HeatReader.load(folder)
         return heat
 
     def train(self, training_data: TrainingData) -> Resource:
         encoder = SentenceEncoder.shared(self._config["encoder"])
         ordinary = [
-            plain(example.get(TEXT))  # as Intents has just encoded it
+            (plain(example.get(TEXT)), example.get(INTENT))  # as Intents has just encoded it
             for example in training_data.intent_examples[::6]  # every sixth will do
             if example.get(TEXT)
         ]
-        self._reader = DangerReader.trained_with(encoder.encode_both, ordinary)
+        self._danger = DangerReader.trained_with(
+            encoder.encode_both, [text for text, _ in ordinary]
+        )
+        # How they were treated is seldom told evenly.
+        even = [text for text, intent in ordinary if intent != self.TREATED_BADLY]
+        self._heat = HeatReader.trained_with(encoder.encode_both, even)
         with self._model_storage.write_to(self._resource) as folder:
-            self._reader.save(folder)
+            self._danger.save(folder)
+            self._heat.save(folder)
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
             heard: Heard = message.get(HEARD)
             # What we cannot read we cannot judge; a person does, straight away.
-            danger = None if heard.language else self._reader.kind_of(heard.read, heard.vectors)
-            message.set("heat", heat_of(message.get(TEXT) or ""), add_to_output=True)
+            danger = None if heard.language else self._danger.kind_of(heard.read, heard.vectors)
+            felt = heard.vectors if self._may_be_heated(heard) else ()
+            heat = self._heat.heat_in(message.get(TEXT) or "", felt)
+            message.set("heat", heat, add_to_output=True)
             message.set("danger", danger, add_to_output=True)
             if danger:
                 self._lead_with_danger(message, heard)
         return messages
+
+    def _may_be_heated(self, heard: Heard) -> bool:
+        """Whether anger without its words may be looked for: praise and a yes sound as warm."""
+        told = (heard.lead.intent, *heard.also)
+        return any(name.startswith("complain") or name in self.NOT_CONTENT for name in told)
 
     def _lead_with_danger(self, message: Message, heard: Heard) -> None:
         danger = Guess(self.REPORT_DANGER, 1.0)

@@ -190,3 +190,17 @@ def test_two_words_that_no_list_tells_may_be_a_name(language_of):
 
 def test_borrowed_words_in_english_are_english(language_of):
     assert language_of("please send the kargo number, nerede is my parcel") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hello my paczka nie",  # as much of the one as of the other
+        "quiero taco truck, toy wheel squashed, paquete bent",
+        "moja zxcvb qwrt",
+        "geld",
+        "ist ok",
+    ],
+)
+def test_a_little_of_another_language_is_not_enough(language_of, text):
+    assert language_of(text) is None

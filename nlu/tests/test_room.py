@@ -5,10 +5,15 @@ import shutil
 import socket
 from pathlib import Path
 
+import numpy as np
 import pytest
 from rasa.core.channels.channel import UserMessage
+from rasa.shared.nlu.training_data.message import Message
 
 from room.__main__ import DEFAULTS
+from room.hearing import Heard
+from room.intents import Guess
+from room.pipeline import HEARD, Heat
 
 ROOT = Path(__file__).parents[2]
 PROJECT = Path(__file__).with_name("project")
@@ -99,3 +104,41 @@ def test_what_is_kept_survives_being_written_as_json(room):
     message = heard(room, "I paid £64 for it yesterday")
 
     assert json.loads(json.dumps(message))["entities"] == message["entities"]
+
+
+def test_anger_in_no_single_word_reaches_the_tracker(room):
+    assert (
+        heard(room, "You lot never turned up. So you take my money and then vanish?")["heat"] == 2
+    )
+
+
+class Alike:
+    """In the readers' place: whatever has vectors is angry, and nothing is dangerous."""
+
+    def heat_in(self, text, vectors):
+        return 2 if len(vectors) else 0
+
+    def kind_of(self, sentences, vectors):
+        return None
+
+
+@pytest.mark.parametrize(
+    ("lead", "also", "heat"),
+    [
+        ("complain_late_delivery", [], 2),
+        ("nlu_fallback", [], 2),
+        ("praise", ["complain_late_delivery"], 2),
+        ("praise", [], 0),
+        ("affirm", ["thank"], 0),
+        ("write_in_another_language", [], 0),
+    ],
+)
+def test_anger_is_looked_for_only_where_somebody_may_be_discontent(lead, also, heat):
+    part = Heat({"encoder": None}, None, None)
+    part._danger = part._heat = Alike()
+    told = Heard(Guess(lead, 0.9), [], also=also, read=["told"], vectors=np.ones((1, 2)))
+    message = Message({"text": "told", HEARD: told})
+
+    part.process([message])
+
+    assert message.get("heat") == heat

@@ -64,21 +64,6 @@ def test_another_language_is_named_and_not_guessed_at(listener, text, language):
     assert heard.also == []
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "pkg says delivered, aint here",
-        "i want my mony bak",
-        "yaar my parcel not come till now",
-        "surname Kowalczyk, first name Ewa",
-        "hola",
-        "mein kettle came broken",
-    ],
-)
-def test_hurried_english_is_no_other_language(listener, text):
-    assert listener.hear(text).language is None
-
-
 def test_a_request_for_a_person_leads_wherever_it_stands(listener):
     heard = listener.hear(
         "My kettle arrived cracked. I already wrote twice. Let me speak to a manager. Thank you"

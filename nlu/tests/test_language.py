@@ -183,6 +183,21 @@ def test_what_is_heard_carries_its_language(listener, text, language):
     assert heard.language == language or language is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "pkg says delivered, aint here",
+        "i want my mony bak",
+        "yaar my parcel not come till now",
+        "surname Kowalczyk, first name Ewa",
+        "hola",
+        "mein kettle came broken",
+    ],
+)
+def test_hurried_english_is_no_other_language(listener, text):
+    assert listener.hear(text).language is None
+
+
 def test_two_words_that_no_list_tells_may_be_a_name(language_of):
     assert language_of("Krzysztof Wiśniewski") is None
     assert language_of("Villeroy Boch") is None

@@ -75,7 +75,7 @@ class DangerReader:
         harmless = kinds.index(NOT_DANGER)
         found = []
         for sentence, row in zip(sentences, self._probabilities(_seen(sentences, vectors))):
-            sure = 1.0 - row[harmless] >= _SURE and not _only_declines_a_person(sentence)
+            sure = 1.0 - row[harmless] >= _SURE and not _is_about_a_person(sentence)
             row[harmless] = 0.0
             found += [kinds[int(row.argmax())]] if sure else []
         return min(found, key=list(KINDS).index, default=None)
@@ -88,9 +88,10 @@ class DangerReader:
         return softmax(seen @ regression.coef_.T + regression.intercept_, axis=1)
 
 
-def _only_declines_a_person(sentence: str) -> bool:
-    """ "Don't put me through to anyone" sounds like somebody who has given up on people."""
-    return wants_person(sentence) is False and said_plainly(sentence) is None
+def _is_about_a_person(sentence: str) -> bool:
+    """Whether it asks for a person or declines one, and no more: "a live agent" is no live wire,
+    and "don't put me through to anyone" only sounds like somebody who has given up on people."""
+    return wants_person(sentence) is not None and said_plainly(sentence) is None
 
 
 def said_plainly(sentence: str) -> str | None:

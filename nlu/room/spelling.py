@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-_WORD = re.compile(r"[a-z]{3,}'[a-z]+|[a-z]{4,}")
+_LETTER = r"[^\W\d_]"  # of any alphabet: "arrivée" is one word, and none of ours
+_WORD = re.compile(rf"(?<!{_LETTER})(?:[a-z]{{3,}}'[a-z]+|[a-z]{{4,}})(?!{_LETTER})")
 _OFTEN = 2  # an English word written twice in the training sentences may be what was meant
 _VERY_OFTEN = 4  # any other word needs more: misspellings stand in the training sentences too
 _ENDING = re.compile(r"(?:'s|s|es|ed|d|er|ers|ing|ings|ly|less|ness|able)$")

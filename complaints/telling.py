@@ -175,7 +175,7 @@ def _quoted(case: Case, words: str) -> str:
         return trimmed(words)
     # After a comma or a stop; "when I asked about W-10482" would be cut in the middle.
     one = rf"(?:\b(?:{_LEADS_IN})\b|[\s,.;:()#–—-])*(?:{found_by})"
-    at_the_end = rf"\s*[,.;:(–—-]{one}(?:{one})*[\s).,;!]*$"
+    at_the_end = rf"(?:\s*[,.;:(–—-]{one}(?:{one})*|(?:{one}){{2,}})[\s).,;!]*$"
     rest = re.sub(at_the_end, "", words, flags=re.IGNORECASE)
     # "W-10203 SE15 4QN headphones gone"; but not "W-10203 is broken", which begins with it.
     before = rf"^(?:{one})+[\s,.;:)–—-]*(?!\s*(?:{_GOES_ON})\b)(?=\S)"

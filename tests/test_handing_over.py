@@ -320,6 +320,19 @@ def test_what_they_add_while_waiting_is_put_before_the_person(core: Core):
     assert summary["reach"] == {"phone": "07700 900123"}
 
 
+def test_danger_told_while_they_wait_puts_them_ahead(core: Core):
+    visitor = core.visitor("Ada")
+    visitor.asks_for_a_person()
+    assert not visitor.handoffs[0].urgent
+
+    core.casebook.note_danger(visitor.id, "m9", "illness")
+    core.casebook.note_danger(visitor.id, "m9", "illness")  # asked again after a crash
+
+    assert visitor.handoffs[0].urgent and visitor.case.danger == "illness"
+    assert visitor.handoffs[0].summary["urgency"] == "danger"
+    assert core.casebook.standing(visitor.id).danger == "illness"
+
+
 @pytest.mark.parametrize(
     "said",
     [

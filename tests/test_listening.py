@@ -518,6 +518,59 @@ def test_starting_over_sets_the_case_aside_and_keeps_who_they_are(core: Core):
     assert new.story == [] and new.email == "maya.okonkwo@example.com"
 
 
+# Sums, parts, and what was never ordered
+
+
+def test_a_sum_on_top_replaces_none(core: Core):
+    hannah = core.visitor("hannah")
+    hannah.tells(
+        "you took £58 twice", "complain_wrong_charge",
+        order_number="W-10595", postcode="N16 7UR", money={"amount": "58.00", "currency": "GBP"},
+    )  # fmt: skip
+
+    hannah.tells("and there's a bank fee of £12 too", money={"amount": "12.00", "currency": "GBP"})
+    assert str(hannah.case.claimed) == "£58.00"
+
+    hannah.tells("it was £85, not £58", "correct", money={"amount": "85.00", "currency": "GBP"})
+    assert str(hannah.case.claimed) == "£85.00"
+
+
+def test_a_part_wished_for_by_its_name_comes_first(core: Core):
+    priya = core.visitor("priya")
+    priya.tells(
+        "it hisses and never gets up to pressure, LE2 3FJ", "complain_damaged_item",
+        order_number="W-10533", postcode="LE2 3FJ",
+    )  # fmt: skip
+    step = priya.says("a new valve", "express_wish")
+    while step.kind == "ask" and step.name == Question.CONFIRMATION:
+        step = priya.confirms()
+
+    assert step.choices[0].title == "utter_option_resend_part_named"
+    assert step.choices[0].words["part"] == "pressure valve"
+
+
+@pytest.mark.parametrize(
+    "said", ["It was a flight, nothing was sent anywhere", "I'm complaining about my BANK CARD"]
+)
+def test_asked_for_an_order_they_may_say_that_there_is_none(core: Core, said: str):
+    ada = core.visitor("ada")
+    ada.tells("flight cancelled and no refund yet", "complain_wrong_charge")
+    assert ada.says("booking ref is QX7T2L", order_number="QX7T2L").name == Question.PROOF
+
+    assert ada.tells(said, "nlu_fallback").has_none
+
+    assert ada.next().name not in (Question.PROOF, Question.ORDER_NUMBER)
+
+
+def test_who_did_not_want_what_was_settled_is_brought_to_a_person(core: Core):
+    visitor = maya_with_offers(core)
+    visitor.presses("full_refund")
+
+    hearing = visitor.tells("NO! cancel the refund", "complain_account_problem")
+
+    assert hearing.changed_mind and len(visitor.cases) == 1
+
+
 # Danger and repeats
 
 

@@ -12,6 +12,9 @@ from tests.core import Core
         ("the jug is cracked. order number W-10482, sw98qf.", "the jug is cracked"),
         ("My blender W-10482 came smashed", "My blender W-10482 came smashed"),
         ("smashed W-10482", "smashed W-10482"),
+        ("W-10482 SW9 8QF the jug is cracked", "the jug is cracked"),
+        ("my jug is cracked W-10482 SW9 8QF", "my jug is cracked"),
+        ("W-10482 is smashed to bits", "W-10482 is smashed to bits"),
         ("he hung up when I asked about W-10482", "he hung up when I asked about W-10482"),
     ],
 )

@@ -34,6 +34,39 @@ def test_a_message_about_two_orders_is_cut_where_it_turns_to_the_second():
     assert (first.detail("item"), second.detail("item")) == ("wine glasses", "cafetière")
 
 
+def test_another_thing_of_the_same_parcel_is_a_complaint_of_its_own():
+    message = heard(
+        "A mug is missing W-10644 M14 5TP. also the toaster from the same parcel has a dent in it",
+        "complain_missing_item",
+        also=("complain_damaged_item",),
+        sentences=(
+            ("A mug is missing", "complain_missing_item"),
+            ("also the toaster from the same parcel has a dent in it", "complain_damaged_item"),
+        ),
+        order_number="W-10644",
+        postcode="M14 5TP",
+    )
+
+    first, second = cut(message)
+
+    assert (first.categories, second.categories) == (("missing_item",), ("damaged_item",))
+    assert second.detail("order_number") == "W-10644" and second.detail("postcode") == "M14 5TP"
+
+
+def test_more_of_the_same_thing_is_no_second_complaint():
+    message = heard(
+        "the toaster has a dent. also the lever is stuck",
+        "complain_damaged_item",
+        sentences=(
+            ("the toaster has a dent", "complain_damaged_item"),
+            ("also the lever is stuck", "complain_damaged_item"),
+        ),
+        item="toaster",
+    )
+
+    assert cut(message) == (message, None)
+
+
 def test_an_answer_before_a_second_complaint_stays_an_answer():
     message = heard(
         "L15 3HE. I also have another problem, order W-10684 never arrived",

@@ -32,6 +32,10 @@ _WHEN = re.compile(
     r"|(?:when|wen|how (?:long|soon|quickly|fast)|what (?:day|date)|by when)(?: then| though)?\W*$)",
     re.IGNORECASE,
 )
+_QUICKEST = re.compile(
+    r"\b(?:what|which)(?: one)?(?:['’]s| is| comes| would be)? (?:the )?(?:quick|fast|soon)(?:est|er)\b(?!.*\bplease\b)",
+    re.IGNORECASE,
+)
 _WHAT_BECOMES_OF_IT = re.compile(
     r"\bwhat (?:happens?|becomes|do i do|should i do|am i to do)\b.*\b(?:to|with|of) (?:the|my|this|that|it|what)\b"
     r"|\bwho (?:pays?|covers?|picks? up|collects?)\b.*\b(?:return|postage|shipping|back|it|label)\b"
@@ -70,7 +74,7 @@ def asked(heard: Heard) -> Asks | None:
     length = len(words.split())
     if _WHY_SO_LONG.match(words) and not (_WISHES - {"money"}) & set(heard.details):
         return Asks.WHY_SO_LONG
-    if length <= _SHORT_ASKING and _WHEN.match(words):
+    if length <= _SHORT_ASKING and (_WHEN.match(words) or _QUICKEST.search(words)):
         return Asks.WHEN
     if not words or length > _ASKING or not heard.only_asks:
         return None

@@ -90,6 +90,7 @@ def test_why_they_cannot_have_another_is_said(core: Core, monkeypatch):
     [
         ("why does it take till 7 december? you've had my money for three weeks", Asks.WHY_SO_LONG),
         ("is it really free?", Asks.SURE),
+        ("it's too long. what's quickest", Asks.WHEN),
         ("are you sure?", Asks.SURE),
         ("do I have to pay anything?", Asks.SURE),
         ("what if it never comes?", Asks.SLIP),

@@ -6,14 +6,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from complaints import (
-    about_offers,
-    afterwards,
-    all_well,
+    beside,
     corrections,
-    enquiry,
-    follow_up,
     handing_over,
-    lacking,
     listening,
     owed_besides,
     own_words,
@@ -23,7 +18,6 @@ from complaints.about_offers import Asks
 from complaints.case import Case, CaseStatus
 from complaints.casebook.book import Book
 from complaints.conversation import Conversation, Handler
-from complaints.follow_up import FollowUpAnswer
 from complaints.heard import Heard
 from complaints.matter import named_orders
 from complaints.question import Question
@@ -39,8 +33,6 @@ from complaints.register import (
 )
 from complaints.turn import Hearing
 
-# What tells us whose order it is; not everybody has it.
-_WHO = (Question.ORDER_NUMBER, Question.PROOF, Question.EMAIL_AND_POSTCODE, Question.EMAIL)
 MISUNDERSTANDINGS_ALLOWED = 1  # after one it asks differently, after two a person comes (R10)
 
 
@@ -79,43 +71,23 @@ class Intake(Book):
                 and not heard.categories,
             )
             latest = case or latest_case(session, conversation_id)
-            listens = case is None and conversation.enquiry is None
-            were = follow_up.asked_in(session, conversation_id) if listens else []
-            if said := all_well.said_to(were, whole, now):
-                if said.what == FollowUpAnswer.NOT_RIGHT:
-                    afterwards.complain_again(said.case, whole)
-                hearing = replace(hearing, follow_up=said.what, reference=said.case.reference)
-            elif case is None and latest and afterwards.asks_where_it_is(latest, whole):
-                hearing = replace(hearing, reference=latest.reference)
-            elif case is None and latest and afterwards.waits_for_money(latest, whole, now):
-                hearing = replace(hearing, reference=latest.reference, asks_status=True)
-            elif latest is None and whole.case_reference and afterwards.misses_money(whole):
-                hearing = replace(hearing, asks_status=True)
-            elif case is None and latest and afterwards.is_still_wrong(latest, whole):
-                afterwards.complain_again(latest, whole)
-                hearing = replace(hearing, still_wrong=True, reference=latest.reference)
-            elif case is None and latest and afterwards.changes_mind(latest, heard):
-                afterwards.wish_again(latest, heard)
-                hearing = replace(hearing, changed_mind=True, reference=latest.reference)
-            elif case is None and self._is_new(heard, latest) and not hearing.enquiring:
-                case = self._open(session, conversation, heard.message_id, now)
-                if latest:
-                    case.know_customer_of(latest)
-                hearing = replace(hearing, opened=True)
-            elif case and enquiry.says_which(session, conversation, whole):
-                hearing = replace(hearing, reference=case.reference, asks_status=True)
-            elif case and (asks := _asks_about_offers(case, whole)):
-                hearing = replace(hearing, reference=case.reference, asks=asks)
-            elif case and _has_none(case, whole):
-                hearing = replace(hearing, reference=case.reference, has_none=True)
-                lacking.note(case, whole.words)
-            elif case and (noted := self._asked_after(session, case, heard)):
-                listening.take_in(noted, heard, None, ())
-                hearing = replace(hearing, second=noted.reference, reference=case.reference)
-            elif case and two_things.is_about_something_else(case, heard):
+            if case is None:
+                settled = beside.of_what_is_settled(
+                    session, conversation, latest, whole, heard, now
+                )
+                if settled:
+                    hearing = replace(hearing, **settled)
+                elif self._is_new(heard, latest) and not hearing.enquiring:
+                    case = self._open(session, conversation, heard.message_id, now)
+                    if latest:
+                        case.know_customer_of(latest)
+                    hearing = replace(hearing, opened=True)
+            elif said := beside.of_the_open_case(session, conversation, case, whole, heard):
+                hearing = replace(hearing, reference=case.reference, **said)
+            elif two_things.is_about_something_else(case, heard):
                 second = self._note_for_later(session, conversation, heard, now)
                 hearing = replace(hearing, second=second.reference, reference=case.reference)
-            elif case and _asks_something_else(case, whole):
+            elif beside.asks_something_else(case, whole):
                 hearing = replace(hearing, reference=case.reference, asks=Asks.UNKNOWN)
             if case and not hearing.is_beside_it:
                 told_before = bool(case.story)
@@ -267,33 +239,7 @@ class Intake(Book):
         owed_besides.tell_apart(case, besides, self.policy, money)
         return besides
 
-    def _asked_after(self, session: Session, case: Case, heard: Heard) -> Case | None:
-        noted = noted_cases(session, case.conversation_id)
-        return two_things.asked_after(case, noted, heard)
-
     def _is_new(self, heard: Heard, latest: Case | None) -> bool:
         """Whether the message begins a case; a person can be asked for in the one there is."""
         about_latest = heard.intent in ("ask_for_person", "ask_call_back") and not heard.categories
         return heard.opens_a_case and not (latest and about_latest)
-
-
-def _asks_about_offers(case: Case, heard: Heard) -> str | None:
-    choosing = case.pending in (Question.CONFIRMATION, Question.CHOICE)
-    return about_offers.asked(heard) if choosing and not heard.danger else None
-
-
-def _asks_something_else(case: Case, heard: Heard) -> bool:
-    choosing = case.pending in (Question.CONFIRMATION, Question.CHOICE)
-    return choosing and about_offers.asks_something_else(heard)
-
-
-def _has_none(case: Case, heard: Heard) -> bool:
-    """Whether all it says is that they do not have what was asked for."""
-    if case.pending not in _WHO or heard.danger or not heard.words:
-        return False
-    if case.pending in lacking.ABOUT_AN_ORDER and lacking.bought_nothing(heard.words):
-        return True
-    if heard.details:
-        return False
-    about_it = heard.intent == "dont_have_it" or not heard.is_aside
-    return about_it and lacking.has_none(heard.words)

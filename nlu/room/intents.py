@@ -18,6 +18,7 @@ from pathlib import Path
 
 import numpy as np
 from scipy.linalg import cho_factor, cho_solve, eigh
+from scipy.sparse import csr_matrix
 
 from room.encoder import SentenceEncoder
 from room.graph import WIDTH
@@ -45,13 +46,28 @@ class Guess:
         return {"name": self.intent, "confidence": round(self.confidence, 4)}
 
 
+@dataclass(frozen=True)
+class Learned:
+    """What is kept of the training sentences; a row or column each for one of them."""
+
+    intents: list[str]  # their names, in the order of the pulls' columns
+    wording: Wording  # turns a text into weights of its n-grams
+    centre: np.ndarray  # the mean of all sentences
+    directions: np.ndarray  # in which they differ most: 768 numbers become 128
+    meant: np.ndarray  # each sentence in those directions
+    lengths: np.ndarray  # … and the squares of its length
+    written: csr_matrix  # what each n-gram weighs in each sentence, by n-gram
+    pulls: np.ndarray  # how far each sentence pulls towards each intent
+    words: dict[str, int]  # of the trade, and how often each was written
+
+
 class IntentReader:
     """Guesses intents; trained once, then read-only."""
 
-    def __init__(self, encoder: SentenceEncoder, parts: dict) -> None:
+    def __init__(self, encoder: SentenceEncoder, learned: Learned) -> None:
         self._encoder = encoder
-        self._parts = parts
-        self._spelling = Spelling(parts["words"], encoder.is_word)
+        self._learned = learned
+        self._spelling = Spelling(learned.words, encoder.is_word)
 
     @classmethod
     def trained_on(
@@ -83,20 +99,18 @@ class IntentReader:
             some = slice(start, start + _AT_ONCE)
             apart = lengths[some, None] + lengths - 2 * (meant[some] @ meant.T)
             likeness[some] = _likeness(apart, likeness[some])
-        return cls(
-            encoder,
-            {
-                "intents": names,
-                "wording": wording,
-                "centre": centre,
-                "directions": directions,
-                "meant": meant,
-                "lengths": lengths,
-                "written": written.T.tocsr(),  # by n-gram
-                "pulls": _fitted(likeness, [names.index(label) for label in labels], evenness),
-                "words": words,
-            },
+        learned = Learned(
+            intents=names,
+            wording=wording,
+            centre=centre,
+            directions=directions,
+            meant=meant,
+            lengths=lengths,
+            written=written.T.tocsr(),
+            pulls=_fitted(likeness, [names.index(label) for label in labels], evenness),
+            words=words,
         )
+        return cls(encoder, learned)
 
     @classmethod
     def load(cls, encoder: SentenceEncoder, folder: Path) -> "IntentReader":
@@ -107,7 +121,7 @@ class IntentReader:
     def save(self, folder: Path) -> None:
         import joblib
 
-        joblib.dump(self._parts, folder / "intents.joblib")
+        joblib.dump(self._learned, folder / "intents.joblib")
 
     def readable(self, texts: Iterable[str]) -> list[str]:
         """The texts as they are compared: plain, and typing errors put right."""
@@ -127,15 +141,15 @@ class IntentReader:
 
     def guesses(self, readable: Sequence[str], vectors: np.ndarray) -> list[list[Guess]]:
         """For each text its intents, surest first; `vectors` are those of `vectors_of`."""
-        parts, names = self._parts, self._parts["intents"]
-        meant = (_weighed(vectors) - parts["centre"]) @ parts["directions"]
+        learned, names = self._learned, self._learned.intents
+        meant = (_weighed(vectors) - learned.centre) @ learned.directions
         guesses = []
         # One text at a time: multiplied by a few rows at once, the same costs OpenBLAS tenfold.
-        for row, letters in zip(meant, parts["wording"].rows(readable)):
-            written = parts["written"][letters.indices].T @ letters.data
-            apart = parts["lengths"] + row @ row - 2 * (parts["meant"] @ row)
+        for row, letters in zip(meant, learned.wording.rows(readable)):
+            written = learned.written[letters.indices].T @ letters.data
+            apart = learned.lengths + row @ row - 2 * (learned.meant @ row)
             alike = _likeness(apart, written)
-            sure = np.clip(alike @ parts["pulls"], 0.0, 1.0)
+            sure = np.clip(alike @ learned.pulls, 0.0, 1.0)
             guesses.append([Guess(names[place], float(sure[place])) for place in np.argsort(-sure)])
         return guesses
 

@@ -124,7 +124,7 @@ def write_down(
     to = letter.address_of(session, case)
     if to is None:
         return
-    confirmed = words.say(f"utter_confirm_{offer.response}", **told)
+    confirmed = words.say(f"utter_confirm_{telling.response_of(offer, told)}", **told)
     slips = words.say("utter_if_it_slips", reference=case.reference)
     said = (words.say("utter_letter_promised"), confirmed, slips)
     written = _letter(words, to, "utter_letter_subject_promised", said, (), case)

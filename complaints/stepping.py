@@ -127,4 +127,4 @@ def confirmation(case: Case, order, policy: Policy, now: datetime) -> Step:
     if kindness:
         granted = telling.promised(case, kindness, spoken, policy, now)
         told |= {"goodwill": granted["amount"], "goodwill_by": granted["by"]}
-    return Step("confirm", chosen.response, words=told)
+    return Step("confirm", telling.response_of(chosen, spoken), words=told)

@@ -73,12 +73,17 @@ def offer_choice(
 ) -> Choice:
     """The button of one offer: what they get, by when."""
     when = local_time.by(offer.due(now), case, policy, now)
-    named = offer.kind == "resend_part" and "part" in spoken
     return Choice(
-        f"utter_option_{offer.response}{'_named' if named else ''}",
+        f"utter_option_{response_of(offer, spoken)}",
         payload("accept_offer", offer=str(offer.id)),
         {**spoken, "amount": str(offer.money or ""), "by": when},
     )
+
+
+def response_of(offer: Offer, spoken: dict[str, str]) -> str:
+    """How domain.yml calls it, which has other words for a part whose name is known."""
+    named = offer.kind == "resend_part" and "part" in spoken
+    return f"{offer.response}_named" if named else offer.response
 
 
 def offers_on_the_table(

@@ -454,7 +454,7 @@ def test_an_offer_named_by_what_it_brings_is_taken(said, core, speaker):
 
     told = " ".join(speaker.tell(aisha, said, "nlu_fallback"))
 
-    assert told.startswith("That's settled: what you need is sent to you")
+    assert told.startswith("That's settled: we send you the lid seal")
 
 
 @pytest.mark.parametrize(

@@ -189,7 +189,7 @@ FAMILIES = {
     "utter_read_": ("deadline", "impact", "amount", "gist"),
     "utter_close_": ("deadline", "item"),
     "utter_option_": [*KINDS, "resend_part_named", "replacement_return_first", *NOT_ARRIVED],
-    "utter_confirm_": [*KINDS, "replacement_return_first", *NOT_ARRIVED],
+    "utter_confirm_": [*KINDS, "resend_part_named", "replacement_return_first", *NOT_ARRIVED],
     "utter_remedy_": [*KINDS, *(f"{kind}_done" for kind in KINDS)],
     "utter_moved_because_": ("goods", "refund", "paper"),
     "utter_needs_person_": ("late_again", "shop_refused", "shop_silent", "overdue"),

@@ -190,6 +190,7 @@ KINDS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 HARMLESS = (
+    r"(?:can'?t|can ?not|couldn'?t) breathe (?:for|from|with) (?:all the )?laugh\w*|laugh\w* (?:\w+ ){0,5}(?:can'?t|couldn'?t) breathe",
     # Harm that is denied.
     r"(?:no[\s-]?one|nobody|none of us|neither of us|not anyone) (?:was|were|is|got|gets|has been|had|has|died?)(?: \w+)?(?: (?:hurt|injured|harmed|ill|sick|poorly|burn(?:ed|t)|cut|killed|unwell))?",
     r"(?:no|without(?: any| a)?|not a|zero) (?:\w+ )?(?:harm|injur(?:y|ies)|fire|smoke|flames?|sparks?|burns?|shocks?|lawyers?|solicitors?|threats?|illness|allerg(?:y|ies|ic)|danger|police|safety issue|bleeding)(?: (?:done|or anything))?",

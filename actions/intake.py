@@ -249,7 +249,8 @@ def take_choice(talk: Talk) -> None:
         talk.casebook.decline_offers(talk.conversation_id, talk.heard.message_id)
         talk.go_on()
     else:
-        take_counter_offer(talk, otherwise="utter_which_one")
+        asks = choosing.asks_first(talk.heard)
+        take_counter_offer(talk, "utter_offer_on_the_table" if asks else "utter_which_one")
 
 
 def take_counter_offer(talk: Talk, otherwise: str) -> None:

@@ -23,12 +23,20 @@ _COURTESY = re.compile(
     r"|good|perfect|lovely|bye|goodbye|good night|see you|will do|for now|then|you too|love|dear|mate)[\s,.!]*)+",
     re.IGNORECASE,
 )
+# "Nobody died", "Samaritans? I'm fine": read too much into, and told so; a person looks all the same.
+_DENIES = re.compile(
+    r"\b(?:nobody|no one|none of us)(?:['’]s| is| has| was)? (?:just )?(?:died|dead|hurt|ill|sick|dying)\b|\bthere(?:['’]s| is) no (?:child|danger|fire)\b"
+    r"|\b(?:i['’]?m|i am|we['’]?re|he['’]?s|she['’]?s|it['’]?s) (?:absolutely |perfectly |quite |all )?(?:fine|ok|okay|all right|alright|not (?:hurt|ill|suicidal|a child|in danger|dangerous))\b"
+    r"|\bsamaritans\s*\?|\b999\s*\?|\b(?:you|you['’]ve) (?:have )?(?:mis(?:read|understood)|got (?:it|me|that) wrong)\b|\bnot (?:that|going to (?:hurt|kill|harm))\b",
+    re.IGNORECASE,
+)
 SENTENCES = (
     "utter_kept_while_waiting",
     "utter_kept_too",
     "utter_waiting_thanks",
     "utter_waiting_until",
     "utter_danger_waiting",
+    "utter_danger_misread",
     "utter_danger_emergency",
     "utter_danger_self_harm",
     "utter_call_back_noted",
@@ -112,6 +120,8 @@ class Waiting:
 
         if emergency.is_now(text) and danger != "self_harm":
             return say("utter_danger_emergency")
+        if told.danger and _DENIES.search(text):
+            return say("utter_danger_misread")
         if danger:
             return f"{say(f'utter_danger_{danger}')} {say('utter_waiting_until')}"
         if noted_phone:
@@ -120,9 +130,8 @@ class Waiting:
             return say("utter_call_back_noted_when" if says_when else "utter_call_back_noted")
         if _COURTESY.fullmatch(text):
             return say("utter_waiting_thanks")
-        if told.danger in _HELP_AT_ONCE:
-            again = told.danger == "self_harm"
-            return say("utter_danger_self_harm" if again else "utter_danger_waiting")
+        if told.danger in _HELP_AT_ONCE and told.danger != "self_harm":
+            return say("utter_danger_waiting")
         asks = text.rstrip().endswith("?") and len(text.split()) >= A_QUESTION
         if asks or speech_acts.asks_when(text) or speech_acts.calls_out(text):
             return say("utter_waiting_until")

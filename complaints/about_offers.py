@@ -39,7 +39,7 @@ _QUICKEST = re.compile(
 _WHAT_BECOMES_OF_IT = re.compile(
     r"\bwhat (?:happens?|becomes|do i do|should i do|am i to do)\b.*\b(?:to|with|of) (?:the|my|this|that|it|what)\b"
     r"|\bwho (?:pays?|covers?|picks? up|collects?)\b.*\b(?:return|postage|shipping|back|it|label)\b"
-    r"|\b(?:do|must|should|would|will|have|need)\b.*\b(?:send|sending|post|posting|bring|give|ship|return|bin|throw|keep|dispose)\b"
+    r"|\b(?:do|must|should|would|will|have|need)\b.*\b(?:send|sending|post|posting|bring|carry|collect|give|ship|return|bin|throw|keep|dispose)\b"
     r".*\b(?:back|away|it|them|these|those|this|that|the|my)\b",
     re.IGNORECASE,
 )

@@ -26,7 +26,8 @@ _MISSES_MONEY = re.compile(
 
 _UNDOES = re.compile(
     r"\b(?:cancel|stop|undo|take back|reverse) (?:the|that|my|this) (?:refund|replacement|repair|voucher|choice)\b"
-    r"|\b(?:i )?(?:did ?n['’]?t|did not|never) (?:want|choose|chose|pick|ask for|say) (?:that|the|a|my|any)\b"
+    r"|\b(?:i )?(?:did ?n['’]?t|did not|never) (?:want|choose|chose|pick|picked|ask for|asked for|say|said|agree|agreed)\b"
+    r"(?: to)? (?:yes|that|the|a|my|any|it|this)\b|\b(?:cancel|undo|stop) (?:that|it|this)\b(?! (?:order|subscription|contract))"
     r"|\bnot what i (?:chose|picked|wanted|asked for|said)\b",
     re.IGNORECASE,
 )

@@ -20,7 +20,7 @@ from complaints import (
     listening,
     two_things,
 )
-from complaints.case import Case
+from complaints.case import Case, CaseStatus
 from complaints.conversation import Conversation
 from complaints.follow_up import FollowUpAnswer
 from complaints.heard import Heard
@@ -48,7 +48,8 @@ def of_what_is_settled(
         misses = whole.case_reference and afterwards.misses_money(whole)
         return {"asks_status": True} if misses else {}
     about = {"reference": latest.reference}
-    if afterwards.asks_where_it_is(latest, whole):
+    asks = latest.status == CaseStatus.RESOLVING and about_offers.asked(whole)
+    if asks or afterwards.asks_where_it_is(latest, whole):
         return about
     if afterwards.waits_for_money(latest, whole, now):
         return {**about, "asks_status": True}

@@ -24,7 +24,7 @@ _TAKES = re.compile(
     r"\b(?:take|taking|have|accept|choose|prefer|go (?:for|with)|give me|ok(?:ay)?|fine|yes|please|thanks?|thank you)\b",
     re.IGNORECASE,
 )
-_FEW = 4  # words; a sum said in so few is a choice
+_FEW = 6  # words; a sum said in so few is a choice
 _MONEY = ("full_refund", "partial_refund", "refund_shipping")
 # What people put around their choice: "ok fine, the money then please".
 _BEFORE = (
@@ -59,10 +59,13 @@ def meant(case: Case, heard: Heard, order: Order | None = None) -> Offer | None:
     3. The kind they name.
     4. What they name that it brings.
     5. A plain yes, when there is only one.
+    A question settles nothing, unless it asks for it: "repair it, but is there a faster way?".
     """
     pending = case.pending_offers()
     if (number := heard.detail("offer")) is not None:
         return next((offer for offer in pending if str(offer.id) == str(number)), None)
+    if asks_first(heard):
+        return None
     if (place := heard.detail("choice")) is not None:
         place = int(place)
         if place == -1 or 1 <= place <= len(pending):
@@ -76,16 +79,24 @@ def meant(case: Case, heard: Heard, order: Order | None = None) -> Offer | None:
         return wanted[0] if len(wanted) == 1 else None
     if not kinds and (offer := named(case, heard, order)):
         return offer
-    only_one = len(pending) == len(fitting) == 1
+    says_yes = heard.intent in ("accept_offer", "affirm") or speech_acts.agrees(heard.words)
+    only_one = len(pending) == len(fitting) == 1 and says_yes
     return fitting[0] if only_one and not (kinds or declined) else None
 
 
 def refused(heard: Heard) -> set[str]:
     """The kinds of remedy that the message says no to."""
     said_no = set(heard.details.get("refused_remedy", ()))
-    if not said_no and not heard.pressed and _REFUSES.search(heard.words):
-        return set(heard.details.get("remedy", ()))
+    kinds = set(heard.details.get("remedy", ()))
+    if not said_no and len(kinds) == 1 and not heard.pressed and _REFUSES.search(heard.words):
+        return kinds
     return said_no
+
+
+def asks_first(heard: Heard) -> bool:
+    """Whether a choice is named only in a question: it is answered before anything is settled."""
+    told = heard.words
+    return "?" in told and not heard.pressed and not speech_acts.requests(told)
 
 
 def named(case: Case, heard: Heard, order: Order | None) -> Offer | None:

@@ -41,6 +41,7 @@ WORDS = Words(
             "utter_kept_too": "That's with it too.",
             "utter_waiting_thanks": "You're welcome. You'll hear {due}.",
             "utter_danger_waiting": "If it gets worse, 999. You'll hear {due}.",
+            "utter_danger_misread": "I misread you. You'll hear {due}.",
             "utter_danger_emergency": "Please call 999 now.",
             "utter_danger_self_harm": "Please call Samaritans.",
             "utter_waiting_until": "A person answers you here {due}.",

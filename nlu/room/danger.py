@@ -6,6 +6,7 @@ of general curiosity stand in it (danger_words.py). It learns from written sente
 Rule R25 of the conversation names the kinds.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -24,6 +25,13 @@ _STRICTNESS = 10.0
 _CLOSE_ENOUGH = 1e-2  # closer takes half as long again and changes no answer
 _WEIGHT_OF_WORDS = 0.5  # beside vectors of length 1
 
+_GROWN_UP = re.compile(
+    r"\b(?:i['’]?m|i am|aged?|(?:s?he|mum|dad|gran|nan)(?:['’]?s| is)|at) (?:almost |nearly |over |now )?"
+    r"(?:1[89]|[2-9]\d|1[01]\d|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -]\w+)?)\b(?! (?:days|weeks|months|minutes))"
+)
+_CHILD = re.compile(
+    r"\b(?:bab(?:y|ies)|child\w*|kids?|toddler|infant|son|daughter|boy|girl|grand(?:son|daughter|child\w*)|little one)\b"
+)
 _PLAIN = {kind: compiled(ideas) for kind, ideas in KINDS.items()}
 _HARMLESS = compiled(HARMLESS)
 
@@ -77,7 +85,8 @@ class DangerReader:
         for sentence, row in zip(sentences, self._probabilities(_seen(sentences, vectors))):
             sure = 1.0 - row[harmless] >= _SURE and not _is_about_a_person(sentence)
             row[harmless] = 0.0
-            found += [kinds[int(row.argmax())]] if sure else []
+            kind = kinds[int(row.argmax())]
+            found += [kind] if sure and not (kind == "child" and _is_grown_up(sentence)) else []
         return min(found, key=list(KINDS).index, default=None)
 
     def _probabilities(self, seen: np.ndarray) -> np.ndarray:
@@ -86,6 +95,12 @@ class DangerReader:
 
         regression = self._regression
         return softmax(seen @ regression.coef_.T + regression.intercept_, axis=1)
+
+
+def _is_grown_up(sentence: str) -> bool:
+    """Whether the only age told is a grown-up's; the encoder reads every figure alike."""
+    text = in_small(sentence)
+    return bool(_GROWN_UP.search(text)) and not _CHILD.search(text)
 
 
 def _is_about_a_person(sentence: str) -> bool:

@@ -35,7 +35,7 @@ _ASKS = re.compile(
     re.I,
 )
 _BARE_REQUEST = re.compile(
-    rf"^\W*(?:(?:please|pls|just|ok|okay|no|hi|hello|hey|yes|sorry|get|give|me|i|want|need|a|an|the|to|can|could|have|real|live|actual|human|proper|{_TALK}|with|connect|now|your)\W+)*"
+    rf"^\W*(?:(?:please|pls|just|ok|okay|no|nope|so|then|well|right|fine|said|asked|for|hi|hello|hey|yes|sorry|get|give|me|i|want|need|a|an|the|to|can|could|have|real|live|actual|human|proper|{_TALK}|with|connect|now|your)\W+)*"
     r"(?:human|person|agent|representative|rep|operator|manager|supervisor|advisor|adviser|human\s+being|live\s+chat|real\s+person|somebody|someone)"
     r"(?:\W+(?:please|pls|plz|now|thanks|instead|asap|immediately|right|agent|person|here|representative|real))*\W*$",
     re.I,

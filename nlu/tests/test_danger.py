@@ -237,6 +237,8 @@ def test_what_is_told_softly_or_of_a_local_paper_is_heard(danger_in, text, kind)
     [
         "please don't put me through to anyone",
         "I want to speak with a live agent",
+        "I'm 78 and the kettle leaks",
+        "I am 82 years old and the kettle came dented",
         "I can't breathe for laughing, you sent me a pink toaster",
         "no need to put me through to anybody, really",
         "I was told to go away",

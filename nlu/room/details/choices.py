@@ -18,8 +18,8 @@ _CHOSEN = re.compile(
     re.I,
 )
 _ALONE = re.compile(
-    rf"^\W*(?:(?:yes|yeah|ok|okay|um|hmm|so|just|i think|i'?ll take|i'?d like)[\s,]+)*(?:the\s+|number\s+|no\.?\s*|option\s+|#)?"
-    rf"(?:{_ORDINAL}|(?P<digit>[1-9])|(?P<word>one|two|three|four|five))(?:\s+(?:please|pls|thanks|thx|then|thank you|sounds good|is fine|works))*\W*$",
+    rf"^\W*(?:(?:yes|yeah|ok|okay|um|hmm|so|just|then|well|right|fine|thank you|thanks|i think|i'?ll take|i'?d like)[\s,.]+)*(?:the\s+|number\s+|no\.?\s*|option\s+|#)?"
+    rf"(?:{_ORDINAL}|(?P<digit>[1-9])|(?P<word>one|two|three|four|five))(?:\s+(?:please|pls|thanks|thx|then|thank you|sounds good|is fine|works)|\s*,?\s*(?:if you (?:would|could|don'?t mind|please)[\w ']{{0,20}}|lovely|love|perfect|very much))*\W*$",
     re.I,
 )
 _NUMBERED = re.compile(

@@ -53,7 +53,7 @@ _WHY_SO_LONG = re.compile(
     re.IGNORECASE,
 )
 _SURE = re.compile(
-    rf"{_BEFORE}(?:really|seriously|are you sure|is (?:that|this|it) (?:true|right|real|certain|a joke|for real|really)|you sure|sure|promise)\b[\s\w]{{0,20}}\W*"
+    rf"{_BEFORE}(?:really|seriously|are you sure|is (?:that|this|it) (?:true|right|real|certain|a joke|for real)|you sure|sure|promise)(?: about (?:that|it|this))?(?: then| now)?\W*"
     r"|.*\b(?:is|are|be) (?:it|that|this|they|any of (?:it|this|them)) (?:all |really |completely |actually )?free\b.*"
     r"|.*\b(?:do|will|would|must|should|have) (?:i|we)\b.*\bpay\b.*|.*\b(?:what|how much) (?:does|do|will|would) (?:it|that|this|they) cost\b.*|.*\bthe catch\b.*",
     re.IGNORECASE,

@@ -194,6 +194,10 @@ def _is_a_wish(case: Case, heard: Heard) -> bool:
         return False
     if not _says_something(heard) or lacking.lacks_order_number(heard.words):
         return False
+    if "refused_remedy" in heard.details and not (
+        "remedy" in heard.details or own_words.wish(heard.words)
+    ):
+        return False  # "I don't want a voucher" says what it is not
     if about_offers.asked(heard) or naming.comes_back_to_it(case, heard):
         return False
     if speech_acts.names_no_wish(heard.words) and "remedy" not in heard.details:

@@ -100,6 +100,13 @@ def test_questions_with_an_answer_have_it(words: str, asks: Asks):
     assert asked(heard(words)) == asks
 
 
+@pytest.mark.parametrize(
+    "words", ["is it really coming then?", "are you sure it's coming?", "really? it says Monday"]
+)
+def test_nobody_is_assured_of_what_no_record_backs(words: str):
+    assert asked(heard(words)) is not Asks.SURE
+
+
 @pytest.mark.parametrize("words", ["the second one please", "what a mess", "I wonder"])
 def test_what_asks_nothing_is_no_question(words: str):
     assert not asks_something_else(heard(words))

@@ -144,6 +144,16 @@ def test_what_they_tried_is_told_and_is_no_wish(core: Core):
     assert ewan.case.story[-1] == "I looked everywhere and asked next door"
 
 
+def test_what_they_do_not_want_is_no_wish(core: Core):
+    leroy = core.visitor("leroy")
+    leroy.says("Your man laughed at me and hung up on me", "complain_poor_service")
+
+    asked = leroy.says("I don't want a voucher", "express_wish", refused_remedy="voucher")
+
+    assert asked.name == Question.WISH and leroy.case.wish is None
+    assert leroy.case.refused_kinds == ["voucher"]
+
+
 def test_who_never_says_what_they_want_is_shown_what_can_be_done(core: Core):
     leroy = core.visitor("leroy")
     step = leroy.says("Your man laughed at me and hung up on me", "complain_poor_service")

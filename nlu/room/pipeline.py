@@ -9,6 +9,7 @@ with intent and entities only. What is no intent of the domain stays what they m
 from __future__ import annotations
 
 import hashlib
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,12 @@ def _fingerprint() -> str:
     for path in _EVERYTHING_HERE:
         digest.update(path.read_bytes())
     return digest.hexdigest()
+
+
+def _is_of_every_sixth(text: str) -> bool:
+    """A sixth of the sentences, and always the same: by their place, one more in data/ would move
+    all behind it, and what is danger or anger with it."""
+    return zlib.crc32(text.encode()) % 6 == 0
 
 
 @DefaultV1Recipe.register(_Kind.ENTITY_EXTRACTOR, is_trainable=False)
@@ -222,8 +229,8 @@ class Heat(GraphComponent):
         encoder = SentenceEncoder.shared(self._config["encoder"])
         ordinary = [
             (plain(example.get(TEXT)), example.get(INTENT))  # as Intents has just encoded it
-            for example in training_data.intent_examples[::6]  # every sixth will do
-            if example.get(TEXT)
+            for example in training_data.intent_examples
+            if example.get(TEXT) and _is_of_every_sixth(example.get(TEXT))
         ]
         self._danger = DangerReader.trained_with(
             encoder.encode_both, [text for text, _ in ordinary]

@@ -142,3 +142,14 @@ def test_anger_is_looked_for_only_where_somebody_may_be_discontent(lead, also, h
     part.process([message])
 
     assert message.get("heat") == heat
+
+
+def test_one_more_sentence_moves_none_of_those_that_danger_and_heat_learn_from():
+    from room.pipeline import _is_of_every_sixth
+
+    told = [f"sentence number {number}" for number in range(600)]
+    before = [text for text in told if _is_of_every_sixth(text)]
+    after = [text for text in ["a new one", *told] if _is_of_every_sixth(text)]
+
+    assert 60 < len(before) < 140
+    assert [text for text in after if text != "a new one"] == before
